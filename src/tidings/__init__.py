@@ -1,0 +1,1 @@
+"""Tidings: news pages in any language become stories, each line traced to its source."""

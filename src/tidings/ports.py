@@ -1,0 +1,132 @@
+"""One Protocol per plural folder: what a plug-in of that kind must do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from tidings.model import (
+    Article,
+    ArticleId,
+    Batch,
+    Decision,
+    Note,
+    Outcome,
+    Page,
+    PageId,
+    Rejected,
+    Sketch,
+    Story,
+    StoryId,
+    Vector,
+)
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Reader(Protocol):
+    """Where pages come from."""
+
+    def read(self) -> Iterator[Page | Rejected]:
+        """Every page that is there, in a fixed order; what can't be read ends as Rejected."""
+        ...
+
+
+class Extractor(Protocol):
+    """Page → articles. Pure: same page, same articles."""
+
+    def extract(self, page: Page) -> tuple[Article, ...] | Rejected: ...
+
+
+class Annotator(Protocol):
+    """Article → notes with evidence. Pure."""
+
+    def annotate(self, article: Article, notes: Sequence[Note]) -> Iterable[Note]:
+        """``notes`` are those of the annotators that ran before."""
+        ...
+
+
+class Embedder(Protocol):
+    """Text → vector. One text a call: a vector never depends on its neighbours."""
+
+    @property
+    def name(self) -> str:
+        """With everything that changes vectors: weights, version, means ('e5/1')."""
+        ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def embed(self, text: str, language: str) -> Vector:
+        """The vector of ``text``, cut to what the embedder reads; zeros for empty text."""
+        ...
+
+
+class Executor(Protocol):
+    """Where the work runs."""
+
+    def map(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[Result | Rejected]:
+        """Results in the order of the items; an item that hangs or kills its worker ends as
+        Rejected. ``items`` is read lazily: memory stays bounded."""
+        ...
+
+
+class Store(Protocol):
+    """Where it is kept. Every write is one transaction; StoreFull leaves the last one undone."""
+
+    def find_outcome(self, name: str, page: PageId | None) -> Outcome | None: ...
+
+    def find_page_name(self, page: PageId) -> str | None:
+        """The name under which these bytes came first."""
+        ...
+
+    def has_article(self, article: ArticleId) -> bool: ...
+
+    def write(self, batch: Batch) -> None:
+        """All of the batch or nothing: pages, outcomes, articles, notes, vectors, index, log."""
+        ...
+
+    def sketches(self, last: int) -> Iterator[tuple[Sketch, StoryId]]:
+        """The ``last`` articles by arrival, oldest first, each with the story it is in."""
+        ...
+
+    def pages(self) -> Iterator[tuple[Outcome, Page | None]]:
+        """Every outcome in order of arrival; the page where this outcome brought its bytes."""
+        ...
+
+    def decisions(self, article: ArticleId | None = None) -> Iterator[Decision]:
+        """The log in order; of one article where it is named."""
+        ...
+
+    def find_article(self, article: ArticleId) -> Article | None: ...
+
+    def articles(self) -> Iterator[Article]: ...
+
+    def notes(self, article: ArticleId) -> tuple[Note, ...]: ...
+
+    def find_story(self, story: StoryId) -> Story | None: ...
+
+    def find_story_of(self, article: ArticleId) -> StoryId | None: ...
+
+    def stories(self) -> Iterator[Story]:
+        """In the order in which they were opened."""
+        ...
+
+    def vectors(self) -> Iterator[tuple[ArticleId, Vector]]: ...
+
+    def match(self, lexemes: Sequence[str], limit: int) -> list[tuple[ArticleId, float]]:
+        """Articles with any of these stems, best BM25 first, ties by arrival."""
+        ...
+
+    def clear_derived(self) -> None:
+        """Drop all but pages, outcomes and the log, inside the transaction of a rebuild."""
+        ...
+
+    def checksum(self) -> str:
+        """blake2b over every row of every table in key order: same content, same checksum."""
+        ...
+
+    def close(self) -> None: ...
