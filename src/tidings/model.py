@@ -237,6 +237,20 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a list shows of an article."""
+
+    article: ArticleId
+    story: StoryId
+    headline: str
+    lead: str  # the first 200 characters of the body
+    url: str | None
+    publisher: str | None
+    language: str
+    published: Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """How the pages of one run ended. ``read`` is the sum of the four below it."""
 

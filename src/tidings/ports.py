@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
 from tidings.model import (
@@ -18,6 +19,7 @@ from tidings.model import (
     Sketch,
     Story,
     StoryId,
+    Summary,
     Vector,
 )
 
@@ -101,6 +103,20 @@ class Store(Protocol):
         """The log in order; of one article where it is named."""
         ...
 
+    def summaries(self, story: StoryId | None = None) -> Iterator[Summary]:
+        """Of every article, or of one story's, in order of arrival, without loading texts."""
+        ...
+
+    def find_summary(self, article: ArticleId) -> Summary | None: ...
+
+    def find_sketch(self, article: ArticleId) -> Sketch | None: ...
+
+    def find_setting(self, key: str) -> str | None:
+        """What the store was made with (the embedder's name), kept beside the content."""
+        ...
+
+    def set_setting(self, key: str, value: str) -> None: ...
+
     def find_article(self, article: ArticleId) -> Article | None: ...
 
     def articles(self) -> Iterator[Article]: ...
@@ -121,8 +137,9 @@ class Store(Protocol):
         """Articles with any of these stems, best BM25 first, ties by arrival."""
         ...
 
-    def clear_derived(self) -> None:
-        """Drop all but pages, outcomes and the log, inside the transaction of a rebuild."""
+    def rebuilding(self) -> AbstractContextManager[None]:
+        """One transaction: all that is derived is dropped, ``write`` fills it again (pages,
+        outcomes and decisions that are held are left as they are). A crash leaves the old state."""
         ...
 
     def checksum(self) -> str:
