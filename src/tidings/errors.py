@@ -12,7 +12,7 @@ class WrongUse(TidingsError):
     """The caller must change the call: a bad option, an unknown id, a bad settings file."""
 
 
-class NotFound(WrongUse):
+class NotFound(TidingsError):
     """What was asked for is not held; the caller should look at what is."""
 
 

@@ -1,0 +1,168 @@
+"""The library's front door: one object over one store; it forwards, and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from types import TracebackType
+
+from tidings import questions
+from tidings.errors import NotFound, WrongUse
+from tidings.intake import Intake
+from tidings.model import (
+    Article,
+    ArticleId,
+    Decision,
+    Note,
+    Outcome,
+    Page,
+    Rejected,
+    StoryId,
+    Summary,
+    Tally,
+)
+from tidings.pipeline import Digester
+from tidings.ports import Embedder, Reader
+from tidings.questions import Hit, StoryView
+from tidings.reading.language import identify
+from tidings.settings import Settings
+from tidings.story.why import explain_article, explain_pair
+
+Report = Callable[[Tally, float], None]
+"""Is told how far a run is: the tally, and the share of the input that is read, 0..1."""
+
+
+def silent(tally: Tally, share: float) -> None:
+    """A Report that says nothing."""
+
+
+class Engine:
+    """Opens the store that ``settings`` names, and makes it where there is none.
+
+    Raises Unavailable where the machine lacks what is asked for. One thread at a time.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self._store = self.settings.open_store()
+        self._embedder: Embedder | None = None
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._store.close()
+
+    def add(self, paths: Sequence[str], report: Report = silent) -> Tally:
+        """Reads every page of ``paths`` into the store; what is held already is passed over.
+        Raises WrongUse where the store was made with another embedder than the settings name."""
+        self._check_embedder()
+        course = _Course(list(self.settings.open_readers(paths)))
+        with self.settings.open_executor() as executor:
+            intake = Intake(self._store, executor, Digester(self.settings))
+            return intake.add(course.pages(), lambda tally: report(tally, course.share))
+
+    def rebuild(self, report: Report = silent) -> tuple[str, str]:
+        """Makes all that is derived again; gives the content's checksums before and after."""
+        before = self._store.checksum()
+        total = self._store.count_pages() or 1
+        with self.settings.open_executor() as executor:
+            intake = Intake(self._store, executor, Digester(self.settings))
+            intake.rebuild(lambda tally: report(tally, tally.read / total))
+        self._store.set_setting("embedder", self._open_embedder().name)
+        return before, self._store.checksum()
+
+    def version(self) -> int:
+        """Changes whenever the store's content does."""
+        return self._store.version()
+
+    def stories(self, language: str | None = None) -> list[StoryView]:
+        """Newest and most widely reported first; headlines in ``language`` where there are."""
+        return questions.rank_stories(self._store, language)
+
+    def story(self, story: str, language: str | None = None) -> StoryView:
+        """Raises NotFound."""
+        return questions.get_story(self._store, StoryId(story), language)
+
+    def why(self, article: str, other: str | None = None) -> str:
+        """Sentences: why the article is in its story; with ``other``, why the two are together
+        or are not. Raises NotFound."""
+        if other is None:
+            return explain_article(self.decisions(article))
+        return explain_pair(
+            questions.get_sketch(self._store, ArticleId(article)),
+            questions.get_sketch(self._store, ArticleId(other)),
+            self.decisions(article) + self.decisions(other),
+        )
+
+    def decisions(self, article: str) -> list[Decision]:
+        """The log's lines about one article, oldest first. Raises NotFound."""
+        return questions.get_decisions(self._store, ArticleId(article))
+
+    def summaries(self) -> Iterator[Summary]:
+        """In order of arrival."""
+        return self._store.summaries()
+
+    def rejections(self) -> Iterator[Outcome]:
+        """The rejected pages, newest first."""
+        return self._store.rejections()
+
+    def articles(self) -> Iterator[Article]:
+        """In order of arrival."""
+        return self._store.articles()
+
+    def article(self, article: str) -> Article:
+        """Raises NotFound."""
+        found = self._store.find_article(ArticleId(article))
+        if found is None:
+            raise NotFound(f"no article {article!r}; list them: tidings articles")
+        return found
+
+    def notes(self, article: str) -> tuple[Note, ...]:
+        return self._store.notes(ArticleId(article))
+
+    def search(self, query: str, limit: int = 20) -> list[Hit]:
+        """Words and meaning together, across languages."""
+        self._check_embedder()
+        language, _ = identify("", query)
+        return questions.search(self._store, self._open_embedder(), query, language, limit)
+
+    def _open_embedder(self) -> Embedder:
+        if self._embedder is None:
+            self._embedder = self.settings.build_embedder()
+        return self._embedder
+
+    def _check_embedder(self) -> None:
+        """Vectors of two embedders can't be compared, so a store holds those of one."""
+        name = self._open_embedder().name
+        held = self._store.find_setting("embedder")
+        if held is None:
+            self._store.set_setting("embedder", name)
+        elif held != name:
+            raise WrongUse(
+                f"this store has vectors of {held!r}, the settings give {name!r}; "
+                "name that embedder in tidings.toml, or make all anew: tidings rebuild"
+            )
+
+
+class _Course:
+    """The readers one after another, and how far they are."""
+
+    def __init__(self, readers: list[Reader]) -> None:
+        self._readers = readers
+
+    def pages(self) -> Iterator[Page | Rejected]:
+        for reader in self._readers:
+            yield from reader.read()
+
+    @property
+    def share(self) -> float:
+        total = sum(reader.total_bytes for reader in self._readers)
+        return sum(reader.bytes_read for reader in self._readers) / total if total else 1.0

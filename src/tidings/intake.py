@@ -1,0 +1,220 @@
+"""One run of pages into a store: what is new is digested, placed in stories, and written."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from tidings.model import (
+    ArticleId,
+    Batch,
+    Decision,
+    Digest,
+    Ending,
+    Outcome,
+    Page,
+    PageId,
+    Reason,
+    Rejected,
+    Sketch,
+    StoryId,
+    Tally,
+)
+from tidings.pipeline import Digester
+from tidings.ports import Executor, Store
+from tidings.story.assign import Assigner
+from tidings.story.fold import fold
+
+BATCH_PAGES = 128
+"""Pages a transaction: at about 40 pages a second a crash costs three seconds of work; larger
+batches write no faster (bench/store.py)."""
+
+Progress = Callable[[Tally], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A page with its end, on its way into a batch."""
+
+    outcome: Outcome
+    page: Page | None  # where its bytes are new
+    digests: tuple[Digest, ...]
+
+
+class Intake:
+    """One run of pages into a store: sifts, digests, places, writes, and counts.
+
+    Memory is bounded by the executor's pages in flight and one batch.
+    """
+
+    def __init__(self, store: Store, executor: Executor, digester: Digester) -> None:
+        self._store = store
+        self._executor = executor
+        self._digester = digester
+        self._assigner = Assigner(digester.plan.assign)
+        self._placed: Mapping[ArticleId, StoryId] = {}  # what the log has decided: in a rebuild
+        self._waiting: deque[Outcome | Page] = deque()
+        self._in_flight: dict[PageId, str] = {}  # name of each page that is not written yet
+        self._keys: set[tuple[str, PageId | None]] = set()  # what was sifted since the last batch
+        self._counts: Counter[str] = Counter()
+        self._reasons: Counter[Reason] = Counter()
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(**self._counts, reasons=tuple(sorted(self._reasons.items())))
+
+    def add(self, pages: Iterable[Page | Rejected], progress: Progress) -> Tally:
+        """Adds what is not held yet. Stories go on where the store's last run left them."""
+        for sketch, story in self._store.sketches(self._digester.plan.assign.window):
+            self._assigner.replay(sketch, story)
+        return self._run(self._sift(pages), progress)
+
+    def rebuild(self, progress: Progress) -> Tally:
+        """Makes all that is derived again, in the order in which the pages came. What the log
+        has decided stays decided; what it has not (a page that failed then) is decided now."""
+        stories = fold(self._store.decisions())
+        self._placed = {a: story.id for story in stories.values() for a in story.articles}
+        with self._store.rebuilding():
+            return self._run(self._sift_held(), progress)
+
+    def _run(self, pages: Iterator[Page], progress: Progress) -> Tally:
+        batch: list[_Ended] = []
+        for ended in self._end(pages):
+            batch.append(ended)
+            if len(batch) >= BATCH_PAGES:
+                self._write(batch)
+                batch = []
+                progress(self.tally)
+        self._write(batch)
+        progress(self.tally)
+        return self.tally
+
+    def _end(self, pages: Iterator[Page]) -> Iterator[_Ended]:
+        """Every page that is not held, in order of arrival, with its end."""
+        for result in self._executor.map(self._digester, pages):
+            yield from self._settled()
+            page = self._waiting.popleft()
+            if not isinstance(page, Page):
+                raise TypeError(f"an outcome waits where a page should: {page!r}")
+            yield self._end_page(page, result)
+        yield from self._settled()
+
+    def _settled(self) -> Iterator[_Ended]:
+        while self._waiting and isinstance(self._waiting[0], Outcome):
+            outcome = self._waiting.popleft()
+            if isinstance(outcome, Outcome):
+                yield _Ended(outcome, None, ())
+
+    def _sift(self, pages: Iterable[Page | Rejected]) -> Iterator[Page]:
+        """The pages that must be digested; the ends of all others wait in their place."""
+        for page in pages:
+            key = (page.name, page.id if isinstance(page, Page) else None)
+            held = key in self._keys or self._store.find_outcome(*key) is not None
+            if not held:
+                self._keys.add(key)
+            if isinstance(page, Rejected):
+                self._refuse_unread(page, held)
+            elif held:
+                self._counts.update(read=1, held=1)
+            elif first := self._in_flight.get(page.id) or self._store.find_page_name(page.id):
+                self._waiting.append(_copy(page, first))
+            else:
+                self._in_flight[page.id] = page.name
+                self._waiting.append(page)
+                yield page
+
+    def _sift_held(self) -> Iterator[Page]:
+        for outcome, page in self._store.pages():
+            self._waiting.append(page or outcome)
+            if page:
+                yield page
+
+    def _refuse_unread(self, rejected: Rejected, held: bool) -> None:
+        """What can't be read is tried at every run, counted each time and kept once."""
+        if held:
+            self._counts.update(read=1, rejected=1)
+            self._reasons[rejected.reason] += 1
+        else:
+            self._waiting.append(_reject(rejected, None))
+
+    def _end_page(self, page: Page, result: tuple[Digest, ...] | Rejected) -> _Ended:
+        if isinstance(result, Rejected):
+            return _Ended(_reject(result, page.id), page, ())
+        outcome = Outcome(
+            name=page.name, page=page.id, ending=Ending.ACCEPTED, reason=None, detail=""
+        )
+        return _Ended(outcome, page, result)
+
+    def _write(self, batch: list[_Ended]) -> None:
+        if not batch:
+            return
+        batch = self._refuse_taken(batch)
+        digests = tuple(digest for ended in batch for digest in ended.digests)
+        decisions = self._place([digest.sketch for digest in digests])
+        self._store.write(
+            Batch(
+                pages=tuple(ended.page for ended in batch if ended.page),
+                outcomes=tuple(ended.outcome for ended in batch),
+                digests=digests,
+                decisions=tuple(decisions),
+            )
+        )
+        for ended in batch:
+            self._count(ended)
+
+    def _place(self, sketches: list[Sketch]) -> list[Decision]:
+        decisions: list[Decision] = []
+        for known, run in groupby(sketches, key=lambda sketch: sketch.article in self._placed):
+            if known:
+                for sketch in run:
+                    self._assigner.replay(sketch, self._placed[sketch.article])
+            else:
+                decisions += self._assigner.assign(list(run))
+        return decisions
+
+    def _refuse_taken(self, batch: list[_Ended]) -> list[_Ended]:
+        """A record may bring its own id; a second page with an id that is held is rejected."""
+        taken: set[ArticleId] = set()
+        kept = []
+        for ended in batch:
+            ids = [digest.article.id for digest in ended.digests]
+            clash = next((i for i in ids if i in taken or self._store.has_article(i)), None)
+            taken.update(ids)
+            kept.append(_refuse(ended, clash) if clash else ended)
+        return kept
+
+    def _count(self, ended: _Ended) -> None:
+        outcome = ended.outcome
+        self._counts["read"] += 1
+        self._counts["articles"] += len(ended.digests)
+        self._counts[_COUNTED[outcome.ending]] += 1
+        if outcome.reason:
+            self._reasons[outcome.reason] += 1
+        self._keys.discard((outcome.name, outcome.page))
+        if outcome.page:
+            self._in_flight.pop(outcome.page, None)
+
+
+_COUNTED = {Ending.ACCEPTED: "accepted", Ending.COPY: "copies", Ending.REJECTED: "rejected"}
+
+
+def _reject(rejected: Rejected, page: PageId | None) -> Outcome:
+    return Outcome(
+        name=rejected.name,
+        page=page,
+        ending=Ending.REJECTED,
+        reason=rejected.reason,
+        detail=rejected.detail,
+    )
+
+
+def _copy(page: Page, first: str) -> Outcome:
+    return Outcome(name=page.name, page=page.id, ending=Ending.COPY, reason=None, detail=first)
+
+
+def _refuse(ended: _Ended, clash: ArticleId) -> _Ended:
+    detail = f"the id {clash!r} is held already with other content; give this one another id"
+    outcome = replace(ended.outcome, ending=Ending.REJECTED, reason=Reason.ID_TAKEN, detail=detail)
+    return _Ended(outcome, ended.page, ())

@@ -1,0 +1,142 @@
+"""What people ask of a store: stories in order of weight, one story, why, and search."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tidings.errors import NotFound
+from tidings.model import ArticleId, Decision, StoryId, Summary, Vector
+from tidings.ports import Embedder, Store
+from tidings.story.lexemes import stem_words
+from tidings.story.rank import Weight, choose_headline, weigh
+from tidings.times import Interval, hull
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """One story as lists and pages show it."""
+
+    id: StoryId
+    headline: Summary  # the article that stands for the story
+    articles: tuple[Summary, ...]  # earliest first, unknown times last
+    publishers: tuple[str, ...]  # distinct, most articles first
+    languages: tuple[str, ...]  # distinct, most articles first
+    published: Interval  # from the first article to the last
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One answer of a search, best first."""
+
+    article: Summary
+    score: float  # reciprocal ranks, summed and scaled to 0..1
+    by_words: int | None  # rank among the matches of words, from 1
+    by_meaning: int | None  # rank among the nearest vectors, from 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchOptions:
+    """``fusion`` is the constant of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009);
+    ``pool`` the hits taken from either side; ``nearest`` the least cosine (language means off)
+    at which two texts are about the same thing."""
+
+    fusion: int = 60
+    pool: int = 200
+    nearest: float = 0.25
+
+
+def view_story(story: StoryId, summaries: Sequence[Summary], language: str | None) -> StoryView:
+    ordered = tuple(sorted(summaries, key=_by_time))
+    return StoryView(
+        id=story,
+        headline=choose_headline(ordered, language),
+        articles=ordered,
+        publishers=_by_count(s.publisher for s in ordered if s.publisher),
+        languages=_by_count(s.language for s in ordered),
+        published=hull([s.published for s in ordered], "from the first article to the last"),
+        weight=weigh(ordered),
+    )
+
+
+def rank_stories(store: Store, language: str | None = None) -> list[StoryView]:
+    """Every story, newest and most widely reported first (story/rank.py says how)."""
+    grouped: defaultdict[StoryId, list[Summary]] = defaultdict(list)
+    for summary in store.summaries():
+        grouped[summary.story].append(summary)
+    views = [view_story(story, summaries, language) for story, summaries in grouped.items()]
+    return sorted(views, key=lambda view: (-view.weight.score, view.id))
+
+
+def get_story(store: Store, story: StoryId, language: str | None = None) -> StoryView:
+    summaries = list(store.summaries(story))
+    if not summaries:
+        raise NotFound(f"no story {story!r}; list them: tidings stories")
+    return view_story(story, summaries, language)
+
+
+def get_decisions(store: Store, article: ArticleId) -> list[Decision]:
+    decisions = list(store.decisions(article))
+    if not decisions:
+        raise NotFound(f"no article {article!r}; list them: tidings articles")
+    return decisions
+
+
+def search(store: Store, embedder: Embedder, query: str, language: str, limit: int) -> list[Hit]:
+    """Words and meaning together: BM25 over stems and cosine over vectors, fused by rank."""
+    options = SearchOptions()
+    words = _match_words(store, query, language, options.pool)
+    near = _match_meaning(store, embedder.embed(query, language), options)
+    scores = {
+        article: sum(
+            1 / (options.fusion + ranks[article]) for ranks in (words, near) if article in ranks
+        )
+        for article in {**words, **near}
+    }
+    best = sorted(scores, key=lambda article: (-scores[article], article))[:limit]
+    hits = []
+    for article in best:
+        if summary := store.find_summary(article):
+            scaled = scores[article] * (options.fusion + 1) / 2
+            hits.append(
+                Hit(
+                    article=summary,
+                    score=scaled,
+                    by_words=words.get(article),
+                    by_meaning=near.get(article),
+                )
+            )
+    return hits
+
+
+def _match_words(store: Store, query: str, language: str, pool: int) -> dict[ArticleId, int]:
+    matches = store.match(stem_words(query, language), pool)
+    return {article: rank for rank, (article, _) in enumerate(matches, start=1)}
+
+
+def _match_meaning(store: Store, asked: Vector, options: SearchOptions) -> dict[ArticleId, int]:
+    ids: list[ArticleId] = []
+    rows: list[Vector] = []
+    for article, vector in store.vectors():
+        ids.append(article)
+        rows.append(vector)
+    if not ids or not asked.any():
+        return {}
+    cosines = np.stack(rows).astype(np.float32) @ asked.astype(np.float32) / 16e6
+    order = np.argsort(-cosines, kind="stable")[: options.pool]
+    near = [int(i) for i in order if cosines[i] >= options.nearest]
+    return {ids[i]: rank for rank, i in enumerate(near, start=1)}
+
+
+def _by_time(summary: Summary) -> tuple[bool, float, str]:
+    middle = summary.published.middle
+    return (middle is None, middle.timestamp() if middle else 0.0, summary.article)
+
+
+def _by_count(values: Iterable[str]) -> tuple[str, ...]:
+    counts = Counter(values)
+    return tuple(sorted(counts, key=lambda value: (-counts[value], value)))

@@ -1,0 +1,129 @@
+"""One frozen Settings from tidings.toml; it builds the plug-ins that it names.
+
+Nothing else in the package reads a settings file.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from tidings.annotators.listed import ListedAnnotator
+from tidings.annotators.names import NamesAnnotator
+from tidings.embedders.e5 import E5Embedder
+from tidings.embedders.hashing import HashingEmbedder
+from tidings.embedders.onnx import OnnxEmbedder
+from tidings.errors import WrongUse
+from tidings.executors.local import LocalExecutor
+from tidings.extractors.html import HtmlExtractor, HtmlOptions
+from tidings.extractors.plain import PlainExtractor
+from tidings.extractors.record import RecordExtractor
+from tidings.pipeline import Parts
+from tidings.ports import Embedder, Executor, Reader, Store
+from tidings.readers.opening import ReadOptions, open_reader
+from tidings.stores.sqlite import SqliteStore
+from tidings.story.assign import AssignOptions
+
+SETTINGS_FILE = Path("tidings.toml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of ``tidings doctor``."""
+
+    part: str
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What tidings.toml may say; every key is optional."""
+
+    store: Path = Path("tidings.db")
+    embedder: str = "e5"  # e5, hashing, or onnx
+    onnx: Path | None = None  # folder of the sentence encoder that embedder = "onnx" runs
+    cache: Path | None = None  # where built files are kept; None: the user's cache folder
+    extractor: str = "trafilatura"  # or resiliparse: quicker, less exact
+    processes: int = 0  # that digest pages; 0: as many as there are cores
+    seconds_a_page: float = 20.0  # then the page is rejected: timeout
+    largest_page: int = 20_000_000  # bytes; a larger one is rejected: too-large
+    assign: AssignOptions = field(default_factory=AssignOptions)
+
+    def build_parts(self) -> Parts:
+        html = HtmlExtractor(HtmlOptions(library=self.extractor))
+        return Parts(
+            extractors={
+                "text/html": html,
+                "text/plain": PlainExtractor(),
+                "application/json": RecordExtractor(),
+            },
+            annotators=(ListedAnnotator(), NamesAnnotator()),
+            embedder=self.build_embedder(),
+        )
+
+    def build_embedder(self) -> Embedder:
+        """Raises Unavailable where the machine lacks what the embedder needs."""
+        if self.embedder == "hashing":
+            return HashingEmbedder()
+        if self.embedder == "onnx":
+            if self.onnx is None:
+                raise WrongUse("embedder 'onnx' needs its folder: set onnx = \"PATH\"")
+            return OnnxEmbedder(self.onnx)
+        if self.embedder == "e5":
+            return E5Embedder(cache=self.cache)
+        raise WrongUse(f"no embedder named {self.embedder!r}; installed: e5, hashing, onnx")
+
+    def open_store(self) -> Store:
+        return SqliteStore(self.store)
+
+    def build_executor(self) -> Executor:
+        return LocalExecutor(
+            processes=self.processes or os.cpu_count() or 1, seconds_an_item=self.seconds_a_page
+        )
+
+    def open_readers(self, paths: Sequence[str]) -> Iterator[Reader]:
+        options = ReadOptions(largest_page=self.largest_page)
+        return (open_reader(path, options) for path in paths)
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in ``path``; the defaults where there is no such file. Raises WrongUse."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WrongUse(f"can't read the settings in {str(path)!r}: {error}") from error
+    return parse_settings(told)
+
+
+def parse_settings(told: dict[str, Any]) -> Settings:
+    """Raises WrongUse for an unknown key or a value of the wrong kind."""
+    known = {one.name: one.default for one in fields(Settings) if one.name != "assign"}
+    values: dict[str, Any] = {}
+    for key, value in told.items():
+        if key not in known:
+            raise WrongUse(f"no setting named {key!r}; there are: {', '.join(sorted(known))}")
+        kinds = _KINDS[key]
+        if not isinstance(value, kinds) or isinstance(value, bool):
+            raise WrongUse(f"setting {key!r} is {value!r}; give a {kinds[0].__name__}")
+        values[key] = Path(value).expanduser() if key in _PATHS else value
+    return Settings(**values)
+
+
+_PATHS = ("store", "onnx", "cache")
+_KINDS: dict[str, tuple[type, ...]] = {
+    "store": (str,),
+    "embedder": (str,),
+    "onnx": (str,),
+    "cache": (str,),
+    "extractor": (str,),
+    "processes": (int,),
+    "seconds_a_page": (float, int),
+    "largest_page": (int,),
+}
