@@ -1,0 +1,116 @@
+"""The documents tell the truth: the site builds, lists are whole, examples run."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tidings.model import Ending, Reason, Role, Verb
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = sorted(
+    path for path in (ROOT / "README.md", *DOCS.glob("*.md")) if CONSOLE.search(path.read_text())
+)
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[^\w.-]", requirement, maxsplit=1)[0] for requirement in requirements}
+
+
+def declared() -> set[str]:
+    extras = PROJECT["optional-dependencies"].values()
+    return names(PROJECT["dependencies"]).union(*map(names, extras))
+
+
+def commands(page: Path) -> list[str]:
+    blocks = CONSOLE.findall(page.read_text(encoding="utf-8"))
+    lines = "\n".join(blocks).splitlines()
+    return [line.removeprefix("$ ") for line in lines if line.startswith("$ tidings ")]
+
+
+def run(command: str, folder: Path) -> str:
+    """Runs in ``folder`` with this environment's ``tidings``; fails unless it ends with 0."""
+    path = f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env=os.environ | {"PATH": path},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def fill(command: str, folder: Path) -> str:
+    """With the first id that is held for STORY and for ARTICLE."""
+    for word, listing in (("STORY", "stories"), ("ARTICLE", "articles")):
+        if word in command:
+            held = run(f"tidings {listing} --json", folder).splitlines()
+            command = command.replace(word, json.loads(held[0])["id"])
+    return command
+
+
+def test_every_dependency_is_explained() -> None:
+    rows = read("docs/dependencies.md").partition("## Looked at")[0]
+    assert set(re.findall(r"^\| ([\w.-]+) \|", rows, re.MULTILINE)) - {"package"} == declared()
+
+
+def test_every_dependency_is_locked() -> None:
+    lines = [line for line in read("requirements.lock").splitlines() if line[0] != "#"]
+    assert [line for line in lines if "==" not in line] == []
+    assert declared() <= names(lines)
+
+
+def test_every_word_of_the_model_is_explained() -> None:
+    words, formats = read("docs/words.md"), read("docs/formats.md")
+    assert [verb for verb in (*Verb, *Ending) if verb not in words] == []
+    assert [role for role in Role if role not in words] == []
+    assert [reason for reason in Reason if f"| `{reason}` |" not in formats] == []
+
+
+def test_decisions_are_short() -> None:
+    for page in (DOCS / "decisions").glob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= 40, page
+        headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+        assert headings == ["Question", "Choice", "Given up", "What would change our mind"], page
+
+
+def test_ci_runs_what_the_readme_says() -> None:
+    command = read(".ci/run").splitlines()[-1]
+    assert command in read("README.md")
+    assert command in read("docs/contributing.md")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_examples_run(page: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "src" / "tidings" / "examples", tmp_path / "pages")
+    for command in commands(page):
+        run(fill(command, tmp_path), tmp_path)
+
+
+@pytest.mark.slow
+def test_site_builds(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(tmp_path)]
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
