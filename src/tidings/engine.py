@@ -72,7 +72,7 @@ class Engine:
     def rebuild(self, report: Report = silent) -> tuple[str, str]:
         """Makes all that is derived again; gives the content's checksums before and after."""
         before = self._store.checksum()
-        total = self._store.count_pages() or 1
+        total = self._store.counts()["outcomes"] or 1
         with self.settings.open_executor() as executor:
             intake = Intake(self._store, executor, Digester(self.settings))
             intake.rebuild(lambda tally: report(tally, tally.read / total))

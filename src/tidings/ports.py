@@ -30,6 +30,14 @@ Result = TypeVar("Result")
 class Reader(Protocol):
     """Where pages come from."""
 
+    @property
+    def total_bytes(self) -> int:
+        """Of the input as it lies there; 0 where unknown."""
+        ...
+
+    @property
+    def bytes_read(self) -> int: ...
+
     def read(self) -> Iterator[Page | Rejected]:
         """Every page that is there, in a fixed order; what can't be read ends as Rejected."""
         ...
@@ -80,6 +88,18 @@ class Store(Protocol):
     """Where it is kept. Every write is one transaction; StoreFull leaves the last one undone."""
 
     def find_outcome(self, name: str, page: PageId | None) -> Outcome | None: ...
+
+    def rejections(self) -> Iterator[Outcome]:
+        """The rejected pages, newest first."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """Rows by table."""
+        ...
+
+    def version(self) -> int:
+        """Changes whenever the content does, whoever writes."""
+        ...
 
     def find_page_name(self, page: PageId) -> str | None:
         """The name under which these bytes came first."""
