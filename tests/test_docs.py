@@ -10,11 +10,13 @@ import subprocess
 import sys
 import sysconfig
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from tidings.model import Ending, Reason, Role, Verb
+from tidings.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -62,10 +64,10 @@ def run(command: str, folder: Path) -> str:
 
 def fill(command: str, folder: Path) -> str:
     """With the first id that is held for STORY and for ARTICLE."""
-    for word, listing in (("STORY", "stories"), ("ARTICLE", "articles")):
+    for word, listing, key in (("STORY", "stories", "story"), ("ARTICLE", "articles", "id")):
         if word in command:
             held = run(f"tidings {listing} --json", folder).splitlines()
-            command = command.replace(word, json.loads(held[0])["id"])
+            command = command.replace(word, json.loads(held[0])[key])
     return command
 
 
@@ -85,6 +87,11 @@ def test_every_word_of_the_model_is_explained() -> None:
     assert [verb for verb in (*Verb, *Ending) if verb not in words] == []
     assert [role for role in Role if role not in words] == []
     assert [reason for reason in Reason if f"| `{reason}` |" not in formats] == []
+
+
+def test_every_setting_is_explained() -> None:
+    keys = {setting.name for setting in fields(Settings)} - {"assign"}  # not in tidings.toml
+    assert {key for key in keys if f"| `{key}` |" not in read("docs/formats.md")} == set()
 
 
 def test_decisions_are_short() -> None:
