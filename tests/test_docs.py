@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
 import json
 import os
 import re
@@ -74,6 +76,26 @@ def fill(command: str, folder: Path) -> str:
 def test_every_dependency_is_explained() -> None:
     rows = read("docs/dependencies.md").partition("## Looked at")[0]
     assert set(re.findall(r"^\| ([\w.-]+) \|", rows, re.MULTILINE)) - {"package"} == declared()
+
+
+def imported() -> set[str]:
+    """Top-level names of all modules that the package imports."""
+    found: set[str] = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.partition(".")[0])
+    return found
+
+
+def test_every_import_is_declared() -> None:
+    told = names(PROJECT["dependencies"]) | names(PROJECT["optional-dependencies"]["bulk"])
+    used = imported() - sys.stdlib_module_names - {"tidings"}
+    owners = importlib.metadata.packages_distributions()
+    homes = {module: {owner.lower() for owner in owners.get(module, ())} for module in used}
+    assert {module for module, home in homes.items() if not home & told} == set()
 
 
 def test_every_dependency_is_locked() -> None:
