@@ -1,0 +1,135 @@
+"""What can be asked of the store. Long answers come in parts, each its own short read, so that a
+slow consumer holds up no writer."""
+
+# ruff: noqa: S608 - only our own names are put into SQL; values are bound
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+
+from tidings.errors import StoreDamaged
+from tidings.model import (
+    ArticleId,
+    Decision,
+    Ending,
+    Outcome,
+    Page,
+    PageId,
+    Reason,
+    Sketch,
+    Story,
+    StoryId,
+    Summary,
+)
+from tidings.stores.sqlite import rows
+
+OUTCOME = "name, page, ending, reason, detail"
+MEMBERS = "JOIN members ON members.article = articles.id"
+SKETCH = ", ".join(f"sketches.{column}" for column in rows.SKETCH.split(", "))
+NEVER_IN_A_WORD = re.compile('[\0"\ud800-\udfff]')
+
+
+def scan(database: sqlite3.Connection, query: str, part: int, after: int = 0) -> Iterator[rows.Row]:
+    """Rows of ``query``, which yields its key first, above ``:after``, by it, ``:part`` a time."""
+    while True:
+        found = database.execute(query, {"after": after, "part": part}).fetchall()
+        for row in found:
+            yield row[1:]
+        if len(found) < part:
+            return
+        after = found[-1][0]
+
+
+def find_outcome(database: sqlite3.Connection, name: str, page: PageId | None) -> Outcome | None:
+    row = database.execute(
+        f"SELECT {OUTCOME} FROM outcomes WHERE name = ? AND ifnull(page, '') = ?",
+        (rows.sound(name), page or ""),
+    ).fetchone()
+    return None if row is None else _outcome(row)
+
+
+def read_pages(database: sqlite3.Connection, part: int) -> Iterator[tuple[Outcome, Page | None]]:
+    query = f"""SELECT seq, {OUTCOME}, media_type, data FROM outcomes LEFT JOIN pages USING (seq)
+        WHERE seq > :after ORDER BY seq LIMIT :part"""
+    for row in scan(database, query, part):
+        outcome = _outcome(row[:5])
+        if row[6] is None or outcome.page is None:
+            yield outcome, None
+        else:
+            data = zlib.decompress(row[6])
+            yield outcome, Page(id=outcome.page, name=row[0], media_type=row[5], data=data)
+
+
+def _outcome(row: rows.Row) -> Outcome:
+    return Outcome(
+        name=row[0],
+        page=None if row[1] is None else PageId(row[1]),
+        ending=Ending(row[2]),
+        reason=None if row[3] is None else Reason(row[3]),
+        detail=row[4],
+    )
+
+
+def read_sketches(
+    database: sqlite3.Connection, after: int, part: int
+) -> Iterator[tuple[Sketch, StoryId]]:
+    """Of the articles whose ``seq`` is above ``after``."""
+    query = f"""SELECT seq, story, {SKETCH}
+        FROM sketches LEFT JOIN members USING (article)
+        WHERE seq > :after ORDER BY seq LIMIT :part"""
+    for row in scan(database, query, part, after):
+        if row[0] is None:
+            raise StoreDamaged(f"article {row[1]!r} is in no story; run: tidings rebuild")
+        yield rows.parse_sketch(row[1:]), StoryId(row[0])
+
+
+def read_summaries(database: sqlite3.Connection, story: StoryId) -> Iterator[Summary]:
+    query = f"""SELECT {rows.SUMMARY} FROM articles {MEMBERS}
+        WHERE members.story = ? ORDER BY seq"""
+    return map(rows.parse_summary, database.execute(query, (rows.sound(story),)).fetchall())
+
+
+def read_decisions(database: sqlite3.Connection, article: ArticleId) -> Iterator[Decision]:
+    query = f"SELECT {rows.DECISION} FROM decisions WHERE article = ? ORDER BY seq"
+    return map(rows.parse_decision, database.execute(query, (rows.sound(article),)).fetchall())
+
+
+def read_stories(database: sqlite3.Connection, part: int) -> Iterator[Story]:
+    query = """SELECT seq, story FROM opened WHERE seq > :after
+        AND story IN (SELECT story FROM members) ORDER BY seq LIMIT :part"""
+    for (story,) in scan(database, query, part):
+        found = find_story(database, StoryId(story))
+        if found is not None:
+            yield found
+
+
+def find_story(database: sqlite3.Connection, story: StoryId) -> Story | None:
+    members = database.execute(
+        "SELECT article FROM members WHERE story = ? ORDER BY arrival", (rows.sound(story),)
+    ).fetchall()
+    return Story(id=story, articles=tuple(ArticleId(a) for (a,) in members)) if members else None
+
+
+def match(
+    database: sqlite3.Connection, lexemes: Sequence[str], limit: int
+) -> list[tuple[ArticleId, float]]:
+    expression = quote_any(lexemes)
+    if not expression:
+        return []
+    found = database.execute(
+        """SELECT articles.id, -found.rank FROM
+            (SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?)
+            AS found JOIN articles ON articles.seq = found.rowid
+            ORDER BY found.rank, found.rowid""",
+        (expression, limit),
+    )
+    return [(ArticleId(article), score) for article, score in found]
+
+
+def quote_any(lexemes: Sequence[str]) -> str:
+    """An FTS5 expression for any of ``lexemes``, each taken as it is; empty for no word at all."""
+    words = (NEVER_IN_A_WORD.sub(" ", lexeme).strip() for lexeme in lexemes)
+    return " OR ".join(f'"{word}"' for word in dict.fromkeys(words) if word)

@@ -1,0 +1,243 @@
+"""Values ↔ rows. Lossless, but for lone surrogates, which no database takes: each becomes U+FFFD,
+so offsets stay true."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from tidings.model import (
+    Article,
+    ArticleId,
+    Block,
+    Decision,
+    Evidence,
+    Mention,
+    MentionKind,
+    Note,
+    PageId,
+    Role,
+    Sketch,
+    StoryId,
+    Summary,
+    Vector,
+    Verb,
+)
+from tidings.times import Interval
+
+Row = tuple[Any, ...]
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+LEAD = 200
+"""Characters of the body in a Summary: two lines of a list; ``model.Summary`` says so."""
+
+SURROGATES = re.compile("[\ud800-\udfff]")
+
+ARTICLE = (
+    "id, page, position, url, publisher, published_start, published_end, published_reason, "
+    "modified_start, modified_end, modified_reason, language, headline, is_cut, extractor, "
+    "parts, text, lead"
+)
+SKETCH = (
+    "article, published_start, published_end, published_reason, language, publisher, terms, "
+    "signature, vector"
+)
+SUMMARY = (
+    "articles.id, members.story, headline, lead, url, publisher, language, "
+    "published_start, published_end, published_reason"
+)
+DECISION = "verb, article, story, score, reason, by, nearest, signals"
+
+
+def sound(text: str) -> str:
+    """``text`` as SQLite takes it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return SURROGATES.sub("\ufffd", text)
+    return text
+
+
+def sound_or_none(text: str | None) -> str | None:
+    return None if text is None else sound(text)
+
+
+def pack(value: object) -> str:
+    return sound(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def render_interval(interval: Interval | None) -> Row:
+    if interval is None:
+        return None, None, None
+    return _micros(interval.start), _micros(interval.end), sound(interval.reason)
+
+
+def parse_interval(start: int | None, end: int | None, reason: str) -> Interval:
+    return Interval(start=_moment(start), end=_moment(end), reason=reason)
+
+
+def _micros(at: datetime | None) -> int | None:
+    return None if at is None else (at - EPOCH) // MICROSECOND
+
+
+def _moment(micros: int | None) -> datetime | None:
+    return None if micros is None else EPOCH + timedelta(microseconds=micros)
+
+
+def render_article(article: Article) -> Row:
+    parts = {
+        "byline": article.byline,
+        "blocks": [(block.role, block.start, block.end) for block in article.blocks],
+        "links": article.links,
+        "grounds": article.grounds,
+    }
+    return (
+        sound(article.id),
+        article.page,
+        article.position,
+        sound_or_none(article.url),
+        sound_or_none(article.publisher),
+        *render_interval(article.published),
+        *render_interval(article.modified),
+        sound(article.language),
+        sound(article.headline),
+        article.is_cut,
+        sound(article.extractor),
+        pack(parts),
+        sound(article.text),
+        sound(article.body[:LEAD]),
+    )
+
+
+def parse_article(row: Row) -> Article:
+    parts = json.loads(row[15])
+    return Article(
+        id=ArticleId(row[0]),
+        page=PageId(row[1]),
+        position=row[2],
+        url=row[3],
+        publisher=row[4],
+        published=parse_interval(*row[5:8]),
+        modified=None if row[10] is None else parse_interval(*row[8:11]),
+        language=row[11],
+        headline=row[12],
+        byline=tuple(parts["byline"]),
+        text=row[16],
+        blocks=tuple(Block(role=Role(r), start=s, end=e) for r, s, e in parts["blocks"]),
+        links=tuple(parts["links"]),
+        is_cut=bool(row[13]),
+        extractor=row[14],
+        grounds=tuple((field, ground) for field, ground in parts["grounds"]),
+    )
+
+
+def render_notes(notes: Sequence[Note], text: str) -> str:
+    """The text of evidence is left out where it is the slice of ``text`` that it should be."""
+    return pack([_render_mention(note, text) for note in notes])
+
+
+def _render_mention(note: Mention, text: str) -> list[object]:
+    proof = note.evidence
+    copied = None if text[proof.start : proof.end] == proof.text else proof.text
+    return ["mention", note.kind, note.value, note.score, note.rule, proof.start, proof.end, copied]
+
+
+def parse_notes(packed: str, article: ArticleId, text: str) -> tuple[Note, ...]:
+    return tuple(
+        Mention(
+            evidence=Evidence(
+                article=article,
+                start=start,
+                end=end,
+                text=text[start:end] if copied is None else copied,
+            ),
+            kind=MentionKind(kind),
+            value=value,
+            score=score,
+            rule=rule,
+        )
+        for _, kind, value, score, rule, start, end, copied in json.loads(packed)
+    )
+
+
+def render_sketch(sketch: Sketch) -> Row:
+    return (
+        sound(sketch.article),
+        *render_interval(sketch.published),
+        sound(sketch.language),
+        sound_or_none(sketch.publisher),
+        pack(sketch.terms),
+        sketch.signature.astype("<u4").tobytes(),
+        sketch.vector.astype("<i2").tobytes(),
+    )
+
+
+def parse_sketch(row: Row) -> Sketch:
+    """The arrays are read-only views of the row's bytes."""
+    return Sketch(
+        article=ArticleId(row[0]),
+        published=parse_interval(*row[1:4]),
+        language=row[4],
+        publisher=row[5],
+        terms=tuple(json.loads(row[6])),
+        signature=np.frombuffer(row[7], "<u4").astype(np.uint32, copy=False),
+        vector=parse_vector(row[8]),
+    )
+
+
+def parse_vector(data: bytes) -> Vector:
+    return np.frombuffer(data, "<i2").astype(np.int16, copy=False)
+
+
+def join_lexemes(lexemes: Sequence[str]) -> str:
+    return sound(" ".join(lexemes))
+
+
+def compress(data: bytes) -> bytes:
+    return zlib.compress(data, 6)
+
+
+def parse_summary(row: Row) -> Summary:
+    return Summary(
+        article=ArticleId(row[0]),
+        story=StoryId(row[1]),
+        headline=row[2],
+        lead=row[3],
+        url=row[4],
+        publisher=row[5],
+        language=row[6],
+        published=parse_interval(*row[7:10]),
+    )
+
+
+def render_decision(decision: Decision) -> Row:
+    return (
+        decision.verb,
+        sound(decision.article),
+        sound(decision.story),
+        decision.score,
+        sound(decision.reason),
+        sound(decision.by),
+        sound_or_none(decision.nearest),
+        pack(decision.signals),
+    )
+
+
+def parse_decision(row: Row) -> Decision:
+    return Decision(
+        verb=Verb(row[0]),
+        article=ArticleId(row[1]),
+        story=StoryId(row[2]),
+        score=row[3],
+        reason=row[4],
+        by=row[5],
+        nearest=row[6],
+        signals=tuple((name, value) for name, value in json.loads(row[7])),
+    )

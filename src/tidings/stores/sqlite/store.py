@@ -1,0 +1,241 @@
+"""The store's front: each method is one read, or one transaction."""
+
+# ruff: noqa: S608 - only our own names are put into SQL; values are bound
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from tidings.errors import Unavailable
+from tidings.model import (
+    Article,
+    ArticleId,
+    Batch,
+    Decision,
+    Note,
+    Outcome,
+    Page,
+    PageId,
+    Sketch,
+    Story,
+    StoryId,
+    Summary,
+    Vector,
+)
+from tidings.stores.sqlite import queries, rows, writing
+from tidings.stores.sqlite.checksum import TABLES, compute_checksum
+from tidings.stores.sqlite.failures import translated
+from tidings.stores.sqlite.schema import open_database
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Neither shapes results."""
+
+    busy_seconds: float = 10.0  # wait for another writer: a batch takes under one second
+    part: int = 500  # rows a read: page texts of a few MB; larger reads no faster (bench/store.py)
+
+
+class SqliteStore:
+    """``ports.Store`` in the file at ``path``, which is made where there is none.
+
+    Readers in other processes or threads see whole batches only, while one process writes.
+    """
+
+    def __init__(self, path: str | Path, options: Options | None = None) -> None:
+        self.path = Path(path)
+        self._options = options or Options()
+        self._is_rebuilding = False
+        with translated(self.path):
+            self._database = open_database(self.path, self._options.busy_seconds)
+            self._outcomes = writing.find_last(self._database, "outcomes")
+
+    def close(self) -> None:
+        self._database.close()
+
+    # writing
+
+    def write(self, batch: Batch) -> None:
+        """Raises Unavailable where another run added pages since this one loaded its sketches:
+        stories chosen without them would be wrong."""
+        if self._is_rebuilding:
+            with translated(self.path):
+                writing.write_batch_again(self._database, batch)
+            return
+        with self._transaction() as database:
+            if batch.outcomes or batch.digests:
+                self._refuse_stale(database)
+            writing.write_batch(database, batch)
+        self._outcomes += len(batch.outcomes)
+
+    def _refuse_stale(self, database: sqlite3.Connection) -> None:
+        if writing.find_last(database, "outcomes") != self._outcomes:
+            raise Unavailable(
+                f"another run has added to store {str(self.path)!r} meanwhile; "
+                "let it end, then run the same command again"
+            )
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """One transaction: drops what is derived, and folds the log anew; then ``write`` adds
+        digests and new decisions, and an outcome that is held gets its new end."""
+        with self._transaction() as database:
+            writing.clear_derived(database)
+            self._is_rebuilding = True
+            try:
+                yield
+            finally:
+                self._is_rebuilding = False
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Committed where the block ends well, else undone. Not nested: within a rebuild, its."""
+        if self._is_rebuilding:
+            with translated(self.path):
+                yield self._database
+            return
+        with translated(self.path):
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._database
+                self._database.execute("COMMIT")
+            finally:
+                if self._database.in_transaction:
+                    self._database.execute("ROLLBACK")
+
+    def set_setting(self, key: str, value: str) -> None:
+        with self._transaction() as database:
+            database.execute(
+                "INSERT INTO settings VALUES (?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (rows.sound(key), rows.sound(value)),
+            )
+
+    # what came
+
+    def find_setting(self, key: str) -> str | None:
+        return self._find("SELECT value FROM settings WHERE key = ?", key, _first)
+
+    def find_outcome(self, name: str, page: PageId | None) -> Outcome | None:
+        with translated(self.path):
+            return queries.find_outcome(self._database, name, page)
+
+    def find_page_name(self, page: PageId) -> str | None:
+        query = "SELECT name FROM pages JOIN outcomes USING (seq) WHERE pages.id = ?"
+        return self._find(query, page, _first)
+
+    def pages(self) -> Iterator[tuple[Outcome, Page | None]]:
+        return self._each(queries.read_pages(self._database, self._options.part))
+
+    # articles
+
+    def has_article(self, article: ArticleId) -> bool:
+        return bool(self._find("SELECT 1 FROM articles WHERE id = ?", article, _first))
+
+    def find_article(self, article: ArticleId) -> Article | None:
+        query = f"SELECT {rows.ARTICLE} FROM articles WHERE id = ?"
+        return self._find(query, article, rows.parse_article)
+
+    def articles(self) -> Iterator[Article]:
+        return self._scan(f"SELECT seq, {rows.ARTICLE} FROM articles", rows.parse_article)
+
+    def notes(self, article: ArticleId) -> tuple[Note, ...]:
+        query = "SELECT notes, text FROM articles JOIN notes USING (seq) WHERE id = ?"
+        found = self._find(query, article, lambda row: rows.parse_notes(row[0], article, row[1]))
+        return found or ()
+
+    def find_summary(self, article: ArticleId) -> Summary | None:
+        query = f"SELECT {rows.SUMMARY} FROM articles {queries.MEMBERS} WHERE id = ?"
+        return self._find(query, article, rows.parse_summary)
+
+    def summaries(self, story: StoryId | None = None) -> Iterator[Summary]:
+        query = f"SELECT seq, {rows.SUMMARY} FROM articles {queries.MEMBERS}"
+        if story is None:
+            return self._scan(query, rows.parse_summary)
+        return self._each(queries.read_summaries(self._database, story))
+
+    # sketches
+
+    def sketches(self, last: int) -> Iterator[tuple[Sketch, StoryId]]:
+        """From here on ``write`` refuses to go on if another run adds pages."""
+        with translated(self.path):
+            self._outcomes = writing.find_last(self._database, "outcomes")
+            after = max(writing.find_last(self._database, "articles") - last, 0)
+        return self._each(queries.read_sketches(self._database, after, self._options.part))
+
+    def find_sketch(self, article: ArticleId) -> Sketch | None:
+        query = f"SELECT {queries.SKETCH} FROM articles JOIN sketches USING (seq) WHERE id = ?"
+        return self._find(query, article, rows.parse_sketch)
+
+    def vectors(self) -> Iterator[tuple[ArticleId, Vector]]:
+        def parse(row: rows.Row) -> tuple[ArticleId, Vector]:
+            return ArticleId(row[0]), rows.parse_vector(row[1])
+
+        return self._scan("SELECT seq, article, vector FROM sketches", parse)
+
+    def match(self, lexemes: Sequence[str], limit: int) -> list[tuple[ArticleId, float]]:
+        """The score is BM25 itself, above 0, without an upper bound."""
+        with translated(self.path):
+            return queries.match(self._database, lexemes, limit)
+
+    # stories
+
+    def decisions(self, article: ArticleId | None = None) -> Iterator[Decision]:
+        query = f"SELECT seq, {rows.DECISION} FROM decisions"
+        if article is None:
+            return self._scan(query, rows.parse_decision)
+        return self._each(queries.read_decisions(self._database, article))
+
+    def find_story(self, story: StoryId) -> Story | None:
+        with translated(self.path):
+            return queries.find_story(self._database, story)
+
+    def find_story_of(self, article: ArticleId) -> StoryId | None:
+        found = self._find("SELECT story FROM members WHERE article = ?", article, _first)
+        return None if found is None else StoryId(found)
+
+    def stories(self) -> Iterator[Story]:
+        """Those that hold articles now."""
+        return self._each(queries.read_stories(self._database, self._options.part))
+
+    # the whole
+
+    def counts(self) -> dict[str, int]:
+        """Rows of each table."""
+        with translated(self.path):
+            return {
+                table: self._database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                for table in TABLES
+            }
+
+    def checksum(self) -> str:
+        """Reads everything: about 20 s for 40,000 pages."""
+        with translated(self.path):
+            return compute_checksum(self._database)
+
+    # reading
+
+    def _find(self, query: str, key: str, parse: Callable[[rows.Row], Result]) -> Result | None:
+        with translated(self.path):
+            row = self._database.execute(query, (rows.sound(key),)).fetchone()
+            return None if row is None else parse(row)
+
+    def _scan(self, query: str, parse: Callable[[rows.Row], Result]) -> Iterator[Result]:
+        query += " WHERE seq > :after ORDER BY seq LIMIT :part"
+        found = queries.scan(self._database, query, self._options.part)
+        return self._each(map(parse, found))
+
+    def _each(self, found: Iterator[Result]) -> Iterator[Result]:
+        with translated(self.path):
+            yield from found
+
+
+def _first(row: rows.Row) -> str:
+    return str(row[0])
