@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -24,9 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-PAGES = sorted(
-    path for path in (ROOT / "README.md", *DOCS.glob("*.md")) if CONSOLE.search(path.read_text())
-)
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ALL = sorted((ROOT / "README.md", *DOCS.glob("*.md")))
 
 
 def read(name: str) -> str:
@@ -48,11 +48,11 @@ def commands(page: Path) -> list[str]:
     return [line.removeprefix("$ ") for line in lines if line.startswith("$ tidings ")]
 
 
-def run(command: str, folder: Path) -> str:
-    """Runs in ``folder`` with this environment's ``tidings``; fails unless it ends with 0."""
+def run(command: list[str], folder: Path) -> str:
+    """What it printed; fails unless it ends with 0."""
     path = f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["bash", "-c", command],
+        command,
         cwd=folder,
         env=os.environ | {"PATH": path},
         stdin=subprocess.DEVNULL,
@@ -64,13 +64,38 @@ def run(command: str, folder: Path) -> str:
     return done.stdout
 
 
+def serve(folder: Path) -> None:
+    """Starts the local page and ends it once it says where it is."""
+    command = [f"{sysconfig.get_path('scripts')}/tidings", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        first = server.stdout.readline()
+        server.terminate()
+    assert "http://" in first
+
+
 def fill(command: str, folder: Path) -> str:
-    """With the first id that is held for STORY and for ARTICLE."""
-    for word, listing, key in (("STORY", "stories", "story"), ("ARTICLE", "articles", "id")):
+    """With ids that are held for STORY, ARTICLE and OTHER."""
+    for word, listing, key, place in (
+        ("STORY", "stories", "story", 0),
+        ("ARTICLE", "articles", "id", 0),
+        ("OTHER", "articles", "id", 1),
+    ):
         if word in command:
-            held = run(f"tidings {listing} --json", folder).splitlines()
-            command = command.replace(word, json.loads(held[0])[key])
+            held = run(["tidings", listing, "--json"], folder).splitlines()
+            command = command.replace(word, json.loads(held[place])[key])
     return command
+
+
+def lay_input(folder: Path) -> None:
+    """The files that the examples name, made of our own example pages."""
+    pages = folder / "saved-pages"
+    shutil.copytree(ROOT / "src" / "tidings" / "examples", pages)
+    with tarfile.open(folder / "day.tar.xz", "w:xz") as archive:
+        for page in sorted(pages.iterdir()):
+            archive.add(page, page.name)
+    record = {"id": "a1", "headline": "A call", "body": "The ministers spoke on Tuesday."}
+    (folder / "dump.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
 
 
 def test_every_dependency_is_explained() -> None:
@@ -131,11 +156,25 @@ def test_ci_runs_what_the_readme_says() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [p for p in ALL if commands(p)], ids=lambda page: page.name)
 def test_examples_run(page: Path, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "src" / "tidings" / "examples", tmp_path / "pages")
+    lay_input(tmp_path)
     for command in commands(page):
-        run(fill(command, tmp_path), tmp_path)
+        if command.split()[1] == "serve":
+            serve(tmp_path)
+        else:
+            run(["bash", "-c", fill(command, tmp_path)], tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "page", [p for p in ALL if PYTHON.search(p.read_text())], ids=lambda page: page.name
+)
+def test_library_examples_run(page: Path, tmp_path: Path) -> None:
+    lay_input(tmp_path)
+    code = "\n".join(PYTHON.findall(page.read_text(encoding="utf-8")))
+    (tmp_path / "example.py").write_text(code, encoding="utf-8")
+    assert run([sys.executable, "example.py"], tmp_path)
 
 
 @pytest.mark.slow
