@@ -87,15 +87,16 @@ def test_pure_modules_read_no_clock_and_no_file() -> None:
     assert found == []
 
 
+def is_broad(node: ast.AST) -> bool:
+    """A handler that swallows everything; one that tidies up and raises again is none."""
+    if not isinstance(node, ast.ExceptHandler) or isinstance(node.body[-1], ast.Raise):
+        return False
+    return node.type is None or bool(re.search(r"\b(Base)?Exception\b", ast.unparse(node.type)))
+
+
 def test_one_broad_except_in_the_whole_code() -> None:
-    found = []
-    for module in MODULES:
-        for node in nodes(module):
-            if isinstance(node, ast.ExceptHandler) and module.name != "pipeline.py":
-                kinds = ast.unparse(node.type) if node.type else "Exception"
-                if re.search(r"\b(Base)?Exception\b", kinds):
-                    found.append(f"{module}:{node.lineno}")
-    assert found == []
+    found = [module for module in MODULES for node in nodes(module) if is_broad(node)]
+    assert found in ([], [PACKAGE / "pipeline.py"])
 
 
 @pytest.mark.parametrize(
