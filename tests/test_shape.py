@@ -89,8 +89,13 @@ def test_pure_modules_read_no_clock_and_no_file() -> None:
 
 def is_broad(node: ast.AST) -> bool:
     """A handler that swallows everything; one that tidies up and raises again is none."""
-    if not isinstance(node, ast.ExceptHandler) or isinstance(node.body[-1], ast.Raise):
-        return False
+    match node:
+        case ast.ExceptHandler(body=[*_, ast.Raise(exc=None)]):
+            return False
+        case ast.ExceptHandler():
+            pass
+        case _:
+            return False
     return node.type is None or bool(re.search(r"\b(Base)?Exception\b", ast.unparse(node.type)))
 
 
