@@ -1,0 +1,61 @@
+"""Why an article is where it is, in sentences that a person can check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from tidings.model import Decision, Sketch
+from tidings.story.copies import CopyOptions, estimate_jaccard
+from tidings.story.fold import fold
+from tidings.story.frequencies import find_share
+from tidings.story.reasons import describe_shared
+from tidings.story.similarity import UNIT
+
+COMMON = 0.02  # share of articles: terms at or above it are not worth naming
+
+
+def explain_article(decisions: Sequence[Decision]) -> str:
+    """One line a decision, oldest first; the last says which holds where there are several."""
+    lines = [f"{one.story}: {one.reason} ({one.by}, score {one.score:.2f})" for one in decisions]
+    if len(decisions) > 1:
+        place = next(iter(fold(decisions)))
+        lines.append(f"so it is in {place}: a user's decision outranks the engine's")
+    return "\n".join(lines)
+
+
+def explain_pair(a: Sketch, b: Sketch, decisions: Sequence[Decision]) -> str:
+    """Whether the two are in one story, what they have in common, and the log's lines about
+    them. ``decisions`` are those of both."""
+    stories = {one: story.id for story in fold(decisions).values() for one in story.articles}
+    place_a, place_b = stories.get(a.article), stories.get(b.article)
+    together = place_a is not None and place_a == place_b
+    where = f"both in {place_a}" if together else f"apart: {place_a} and {place_b}"
+    parts = [f"cosine {cosine(a, b):.2f}"]
+    jaccard = estimate_jaccard(a.signature, b.signature)
+    if jaccard >= CopyOptions().jaccard:
+        parts.append(f"near-copies ({jaccard:.0%} of word runs)")
+    parts += describe_shared(_shared_terms(a, b), a.terms) or ["no rare term in common"]
+    parts.append(_describe_times(a, b))
+    lines = [f"{where}: " + ", ".join(part for part in parts if part)]
+    lines += [f"{one.article}: {one.reason} ({one.by})" for one in decisions]
+    return "\n".join(lines)
+
+
+def cosine(a: Sketch, b: Sketch) -> float:
+    return float(np.dot(a.vector.astype(np.int64), b.vector.astype(np.int64))) / UNIT
+
+
+def _shared_terms(a: Sketch, b: Sketch) -> list[str]:
+    """Rare ones, rarest first by the background table, ties by term."""
+    shared = set(a.terms) & set(b.terms)
+    rare = [(find_share(term), term) for term in shared if find_share(term) < COMMON]
+    return [term for _, term in sorted(rare)]
+
+
+def _describe_times(a: Sketch, b: Sketch) -> str:
+    first, second = a.published.middle, b.published.middle
+    if first is None or second is None:
+        return "a time is unknown"
+    return f"{abs((first - second).total_seconds()) / 3600:.0f} h apart"
