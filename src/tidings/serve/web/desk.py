@@ -1,0 +1,119 @@
+"""The engine as the web page asks it: one question at a time, the ranked list kept.
+
+Starlette answers on a pool of threads, and a store belongs to one user at a time: a lock around
+every question keeps them apart. The engine must allow calls from other threads than its own
+(SQLite: ``check_same_thread=False``); nothing is written here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from tidings.model import Article, Decision, Note
+    from tidings.questions import Hit, StoryView
+
+
+class Answers(Protocol):
+    """What the pages ask of an engine. ``version`` is cheap, and equal while nothing changed."""
+
+    def version(self) -> object: ...
+
+    def stories(self, language: str | None = None, /) -> list[StoryView]: ...
+
+    def story(self, story: str, language: str | None = None, /) -> StoryView: ...
+
+    def search(self, query: str, limit: int, /) -> list[Hit]: ...
+
+    def article(self, article: str, /) -> Article: ...
+
+    def notes(self, article: str, /) -> tuple[Note, ...]: ...
+
+    def decisions(self, article: str, /) -> list[Decision]: ...
+
+    def why(self, article: str, other: str | None = None, /) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """Every story, newest and most widely reported first, and what the list says of them."""
+
+    every: Sequence[StoryView]
+    several: Sequence[StoryView]  # those of more than one article
+    languages: tuple[tuple[str, int], ...]  # (language, stories that have it), most first
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """An article with all that is shown beside it."""
+
+    article: Article
+    notes: tuple[Note, ...]
+    decisions: Sequence[Decision]
+    why: str
+    story: StoryView
+
+
+class Desk:
+    def __init__(self, engine: Answers) -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self._kept: tuple[object, Ranked] | None = None
+
+    def ranked(self) -> Ranked:
+        """Linear in the articles of the store, once for each change of it."""
+        with self._lock:
+            version = self._engine.version()
+            if self._kept is None or self._kept[0] != version:
+                self._kept = (version, _rank(self._engine.stories()))
+            return self._kept[1]
+
+    def told_in(self, language: str | None, views: Sequence[StoryView]) -> list[StoryView]:
+        """The same stories, those that have the language with a headline in it."""
+        if language is None:
+            return list(views)
+        with self._lock:
+            return [
+                self._engine.story(view.id, language) if language in view.languages else view
+                for view in views
+            ]
+
+    def story(self, story: str, language: str | None) -> StoryView:
+        with self._lock:
+            return self._engine.story(story, language)
+
+    def latest_decisions(self, articles: Sequence[str]) -> dict[str, Decision]:
+        """For each article the decision that put it where it is."""
+        with self._lock:
+            return {article: self._engine.decisions(article)[-1] for article in articles}
+
+    def dossier(self, article: str, language: str | None) -> Dossier:
+        with self._lock:
+            found = self._engine.article(article)
+            decisions = self._engine.decisions(article)
+            return Dossier(
+                article=found,
+                notes=self._engine.notes(article),
+                decisions=decisions,
+                why=self._engine.why(article),
+                story=self._engine.story(decisions[-1].story, language),
+            )
+
+    def search(self, query: str, limit: int) -> list[Hit]:
+        with self._lock:
+            return self._engine.search(query, limit)
+
+
+def _rank(views: Sequence[StoryView]) -> Ranked:
+    languages = Counter(language for view in views for language in view.languages)
+    return Ranked(
+        every=views,
+        several=[view for view in views if len(view.articles) > 1],
+        languages=tuple(sorted(languages.items(), key=lambda item: (-item[1], item[0]))),
+        articles=sum(len(view.articles) for view in views),
+    )

@@ -1,0 +1,217 @@
+"""What the pages show, cut out of the engine's answers. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from tidings.errors import NotFound, WrongUse
+from tidings.model import Article, Decision, Evidence, MentionKind, Note, Role, Summary
+from tidings.serve.web.when import Said, say_span
+
+if TYPE_CHECKING:
+    from tidings.questions import StoryView
+
+Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
+
+AROUND = 40  # characters shown on either side of what proves a mention
+PLAIN = (Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX)  # shown as they are; all else is folded
+ROLES = {
+    Role.HEADLINE: "Headline as printed",
+    Role.DATELINE: "Dateline",
+    Role.BYLINE: "Byline",
+    Role.READING_TIME: "Reading time",
+    Role.CAPTION: "Caption",
+    Role.SOURCE_LIST: "Source list",
+    Role.RELATED: "Related articles",
+    Role.LATEST: "Latest headlines",
+    Role.ADVERTISING: "Advertising",
+    Role.FOOTER: "Footer",
+}
+KINDS = {
+    MentionKind.NAME: "Names",
+    MentionKind.HANDLE: "Handles",
+    MentionKind.LINK: "Links",
+    MentionKind.HEADLINE: "Headlines of other articles",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A story in the list."""
+
+    view: StoryView
+    when: Said
+    languages: tuple[tuple[str, int], ...]  # (language, articles), most first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One page of a long list."""
+
+    number: int  # from 1
+    last: int
+    start: int  # of the slice it shows
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublisherRows:
+    publisher: str | None
+    rows: tuple[tuple[Summary, Decision], ...]  # earliest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageRows:
+    language: str
+    articles: int  # in the whole story, not on this sheet alone
+    publishers: tuple[PublisherRows, ...]  # who was earliest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A block of a text; ``label`` is empty where it is shown as it is."""
+
+    role: Role
+    label: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """The characters that prove a mention, amid those around them."""
+
+    before: str
+    proof: str
+    after: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentioned:
+    value: str
+    rules: tuple[str, ...]
+    spots: tuple[Spot, ...]
+
+
+def list_story(view: StoryView) -> Listed:
+    return Listed(
+        view=view,
+        when=say_span(article.published for article in view.articles),
+        languages=count_languages(view),
+    )
+
+
+def count_languages(view: StoryView) -> tuple[tuple[str, int], ...]:
+    counts = Counter(article.language for article in view.articles)
+    return tuple((language, counts[language]) for language in view.languages)
+
+
+def cut_sheet(asked: str, size: int, count: int) -> Sheet:
+    """``asked`` is the page number as it came in the address, empty for the first."""
+    digits = asked or "1"
+    if not re.fullmatch("[1-9][0-9]{0,8}", digits):
+        raise WrongUse(f"no page {asked[:20]!r}; pages are numbered from 1")
+    number = int(digits)
+    last = max(1, -(-count // size))
+    if number > last:
+        raise NotFound(f"no page {number}; the last one is page {last}")
+    start = (number - 1) * size
+    return Sheet(number=number, last=last, start=start, end=min(start + size, count))
+
+
+def order_articles(view: StoryView, language: str | None) -> list[Summary]:
+    """By language (the one asked for, then most articles first), in it by publisher (who was
+    earliest first), earliest first: ``view.articles`` is so already."""
+    firsts: dict[tuple[str, str | None], int] = {}
+    for place, article in enumerate(view.articles):
+        firsts.setdefault((article.language, article.publisher), place)
+    ranks = {known: rank for rank, known in enumerate(view.languages)}
+    return sorted(
+        view.articles,
+        key=lambda a: (a.language != language, ranks[a.language], firsts[a.language, a.publisher]),
+    )
+
+
+def group_rows(
+    view: StoryView, rows: Sequence[Summary], decisions: Mapping[str, Decision]
+) -> tuple[LanguageRows, ...]:
+    """``rows`` as order_articles gives them, or a part of that."""
+    counts = dict(count_languages(view))
+    return tuple(
+        LanguageRows(
+            language=language,
+            articles=counts[language],
+            publishers=tuple(
+                PublisherRows(publisher=name, rows=tuple((a, decisions[a.article]) for a in own))
+                for name, own in _gather(articles, lambda a: a.publisher)
+            ),
+        )
+        for language, articles in _gather(rows, lambda a: a.language)
+    )
+
+
+def cut_passages(article: Article) -> tuple[Passage, ...]:
+    """Every block but the headline that stands above the text already."""
+    passages = []
+    for block in article.blocks:
+        text = article.text[block.start : block.end]
+        if block.role is Role.HEADLINE and text == article.headline:
+            continue
+        passages.append(
+            Passage(
+                role=block.role,
+                label="" if block.role in PLAIN else ROLES[block.role],
+                paragraphs=tuple(line for line in text.splitlines() if line.strip()),
+            )
+        )
+    return tuple(passages)
+
+
+def gather_mentions(
+    article: Article, notes: Iterable[Note]
+) -> tuple[tuple[str, tuple[Mentioned, ...]], ...]:
+    """(kind, mentions), each value once with every place that proves it, in order of the text."""
+    ordered = sorted(notes, key=lambda note: (note.evidence.start, note.evidence.end))
+    return tuple(
+        (
+            KINDS[kind],
+            tuple(
+                Mentioned(
+                    value=value,
+                    rules=tuple(sorted({note.rule for note in same})),
+                    spots=tuple(_spot(article.text, note.evidence) for note in same),
+                )
+                for value, same in _gather(of_kind, lambda note: note.value)
+            ),
+        )
+        for kind in KINDS
+        if (of_kind := [note for note in ordered if note.kind is kind])
+    )
+
+
+def _spot(text: str, evidence: Evidence) -> Spot:
+    """Of the line that it stands in, no more than AROUND on either side."""
+    start, end = evidence.start, evidence.end
+    before = text[:start].rpartition("\n")[2]
+    after = text[end:].partition("\n")[0]
+    return Spot(
+        before=before if len(before) <= AROUND else f"…{before[-AROUND:]}",
+        proof=text[start:end],
+        after=after if len(after) <= AROUND else f"{after[:AROUND]}…",
+        start=start,
+        end=end,
+    )
+
+
+def _gather(items: Iterable[Item], key: Callable[[Item], Key]) -> list[tuple[Key, list[Item]]]:
+    """Items of equal key together, in the order in which keys come first."""
+    found: dict[Key, list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return list(found.items())
