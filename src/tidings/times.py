@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -59,3 +60,18 @@ def day(on: date, reason: str) -> Interval:
     """A calendar day in an unknown zone, hence 50 hours long."""
     start = datetime(on.year, on.month, on.day)  # noqa: DTZ001 - local, zone unknown
     return local_span(start, start + timedelta(days=1), reason)
+
+
+def hull(intervals: Iterable[Interval], reason: str) -> Interval:
+    """The least interval that holds them all; unbounded where one of them is, or there is none."""
+    starts, ends = [], []
+    for interval in intervals:
+        starts.append(interval.start)
+        ends.append(interval.end)
+    known_starts = [start for start in starts if start is not None]
+    known_ends = [end for end in ends if end is not None]
+    return Interval(
+        start=min(known_starts) if starts and len(known_starts) == len(starts) else None,
+        end=max(known_ends) if ends and len(known_ends) == len(ends) else None,
+        reason=reason,
+    )

@@ -1,0 +1,264 @@
+"""Dates in datelines and headers, in any language, as Intervals with the reason.
+
+Only dates with a year are turned into times; nothing is filled in from a clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
+from functools import cache
+from itertools import pairwise
+
+from babel import Locale
+
+from tidings.reading.cues import bare, get_cues
+from tidings.reading.months import LANGUAGES, meanings
+from tidings.reading.zones import Offsets, find_offsets
+from tidings.text import words
+from tidings.times import Interval, day, hull, local_span, unknown
+
+MONTH_FIRST = frozenset({"en", "und", "tl", "fil"})
+"""Where 03/04 may be the fourth of March: there both readings stand."""
+
+_ISO = re.compile(
+    r"(?<!\d)(?P<y>\d{4})[-./年년]\s?(?P<m>\d{1,2})[-./月월]\s?(?P<d>\d{1,2})[日일]?(?!\d)"
+)
+_NUMBERS = re.compile(r"(?<![\d.:/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d:]|[./-]\d)")
+_DAY_FIRST = re.compile(
+    r"(?<![\d.:])(?P<d>\d{1,2})(?:\.|st|nd|rd|th|º|er|-?го)?\s*(?:de\s|of\s|d['’])?\s*"
+    r"(?P<m>[^\W\d_]{2,}(?:/[^\W\d_]{3,})?)\.?(?:[\s,]+(?:de\s|del\s|of\s)?\s*(?P<y>\d{4})(?!\d))?"
+)
+_MONTH_FIRST = re.compile(
+    r"(?<!\w)(?P<m>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d:])"
+    r"(?:,?\s+(?P<y>\d{4})(?!\d))?"
+)
+_TIME = re.compile(
+    r"(?<![\d.:/-])(?P<h>[01]?\d|2[0-3])(?:\s?[:hH.時时시]\s?(?P<n>[0-5]\d)(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?"
+    r"(?![\d/])(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?|\s?(?P<alone>[ap])\.?\s?m\b\.?|\s?(?:Uhr|h)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Our own choice, guarded by tests/reading/test_dates.py."""
+
+    years: tuple[int, int] = (1900, 2100)  # a year outside them is some other number
+    reach: int = 25  # code points between a date and its time
+    longest: int = 140  # code points of a line that is a dateline
+    loose: int = 3  # words of a dateline that are neither date, weekday nor label: a town, a name
+
+
+DEFAULTS = Options()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A date, perhaps with the time of day, at ``[start, end)`` of a line."""
+
+    interval: Interval
+    start: int
+    end: int
+    is_update: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    start: int
+    end: int
+    days: tuple[date, ...]  # the readings; none where no year is printed
+    why: str
+
+
+def find_stamps(line: str, language: str) -> list[Stamp]:
+    """The dates of a line in order; without a printed year their interval is unbounded."""
+    found = _find_days(line, language)
+    hidden = _hide(line, found)
+    times = list(_TIME.finditer(hidden))
+    stamps: list[Stamp] = []
+    before = 0
+    for each in found:
+        time = _nearest(each, times)
+        end = max(each.end, time.end()) if time else each.end
+        start = min(each.start, time.start()) if time else each.start
+        offsets, stretch = _zone(line, each, time)
+        stamps.append(
+            Stamp(
+                interval=_interval(each, time, offsets),
+                start=start,
+                end=max(end, stretch),
+                is_update=_is_update(line[before:start]),
+            )
+        )
+        before = end
+    return stamps
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line says when, and next to nothing else."""
+    if len(line) > DEFAULTS.longest or not any(sign.isdigit() for sign in line):
+        return False
+    found = _find_days(line, "und")
+    times = list(_TIME.finditer(_hide(line, found)))
+    if not found and not times:
+        return False
+    rest = _hide(line, found)
+    for time in reversed(times):
+        rest = rest[: time.start()] + " " * (time.end() - time.start()) + rest[time.end() :]
+    loose = [word for word in map(bare, (rest[a:b] for a, b in words(rest))) if _is_loose(word)]
+    dated = any(each.days for each in found)
+    return len(loose) <= (DEFAULTS.loose if dated else len(found))
+
+
+def _is_loose(word: str) -> bool:
+    cues = get_cues()
+    known = word in cues.published or word in cues.updated or word in cues.byline
+    return not known and word not in _weekdays() and not find_offsets(word.upper())
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    names = set()
+    for language in LANGUAGES:
+        found = Locale.parse(language).days
+        for form in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                names.update(bare(name) for name in found[form][width].values())
+    return frozenset(names)
+
+
+def _find_days(line: str, language: str) -> list[_Found]:
+    """Without overlaps, in order; the surer patterns first."""
+    kept: list[_Found] = []
+    finders = (_iso, _numbers, _named_day_first, _named_month_first)
+    for finder in finders:
+        for each in finder(line, language):
+            if all(each.end <= other.start or other.end <= each.start for other in kept):
+                kept.append(each)
+    return sorted(kept, key=lambda each: each.start)
+
+
+def _iso(line: str, language: str) -> Iterator[_Found]:
+    del language
+    for match in _ISO.finditer(line):
+        days = _days([(int(match["y"]), int(match["m"]), int(match["d"]))])
+        if days:
+            yield _Found(start=match.start(), end=match.end(), days=days, why="year, month, day")
+
+
+def _numbers(line: str, language: str) -> Iterator[_Found]:
+    for match in _NUMBERS.finditer(line):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        year += 2000 if year < 100 else 0
+        readings = [(year, second, first)]
+        if match[2] != "." and language.partition("-")[0] in MONTH_FIRST:
+            readings.append((year, first, second))
+        days = _days(readings)
+        why = "day.month.year" if len(days) == 1 else "day and month may be exchanged"
+        if days:
+            yield _Found(start=match.start(), end=match.end(), days=days, why=why)
+
+
+def _named_day_first(line: str, language: str) -> Iterator[_Found]:
+    yield from _named(_DAY_FIRST, line, language)
+
+
+def _named_month_first(line: str, language: str) -> Iterator[_Found]:
+    yield from _named(_MONTH_FIRST, line, language)
+
+
+def _named(pattern: re.Pattern[str], line: str, language: str) -> Iterator[_Found]:
+    """Named months; a name that two languages use differently has two readings."""
+    for match in pattern.finditer(line):
+        numbers = meanings(match["m"].split("/")[-1], language)
+        if not numbers:
+            continue
+        if not match["y"]:
+            if int(match["d"]) <= 31:
+                yield _Found(start=match.start(), end=match.end(), days=(), why="no year")
+            continue
+        days = _days([(int(match["y"]), number, int(match["d"])) for number in numbers])
+        why = "named month" if len(days) == 1 else "the month's name has two meanings"
+        if days:
+            yield _Found(start=match.start(), end=match.end(), days=days, why=why)
+
+
+def _days(readings: list[tuple[int, int, int]]) -> tuple[date, ...]:
+    """Those that are dates, each once, in order."""
+    days = set()
+    for year, month, number in readings:
+        if not DEFAULTS.years[0] <= year <= DEFAULTS.years[1]:
+            continue
+        try:
+            days.add(date(year, month, number))
+        except ValueError:
+            continue
+    return tuple(sorted(days))
+
+
+def _hide(line: str, found: list[_Found]) -> str:
+    for each in found:
+        line = line[: each.start] + " " * (each.end - each.start) + line[each.end :]
+    return line
+
+
+def _nearest(each: _Found, times: list[re.Match[str]]) -> re.Match[str] | None:
+    def gap(time: re.Match[str]) -> int:
+        return max(time.start() - each.end, each.start - time.end())
+
+    near = [time for time in times if gap(time) <= DEFAULTS.reach]
+    return min(near, key=lambda time: (gap(time), time.start())) if near else None
+
+
+def _zone(line: str, each: _Found, time: re.Match[str] | None) -> tuple[Offsets, int]:
+    """The offsets that the zone printed behind the time or date may have, and where it ends."""
+    if time is None:
+        return (), 0
+    for end in (time.end(), each.end):
+        printed = re.match(
+            r"\s?(?:Uhr\s?)?,?\s?[(\[]?((?:UTC|GMT)?\s?[+\-−]\d{1,2}(?::?\d\d)?(?![\d.])|[^\W\d_]{1,5}\b)",
+            line[end:],
+        )
+        offsets = find_offsets(printed[1]) if printed else ()
+        if printed and offsets:
+            return offsets, end + printed.end()
+    return (), 0
+
+
+def _interval(each: _Found, time: re.Match[str] | None, offsets: Offsets) -> Interval:
+    if not each.days:
+        return unknown("a date without a year is printed")
+    spans = [_span(on, time, offsets, each.why) for on in each.days]
+    return spans[0] if len(spans) == 1 else hull(spans, f"dateline: {each.why}")
+
+
+def _span(on: date, time: re.Match[str] | None, offsets: Offsets, why: str) -> Interval:
+    if time is None:
+        return day(on, f"dateline, to the day: {why}")
+    precision = timedelta(seconds=1) if time["s"] else timedelta(minutes=1)
+    clock = clock_time(_hour(time), int(time["n"] or 0), int(time["s"] or 0))
+    start = datetime.combine(on, clock)
+    if not offsets:
+        return local_span(start, start + precision, f"dateline, zone unknown: {why}")
+    moments = [(start - offset).replace(tzinfo=UTC) for offset in offsets]
+    reason = f"dateline with zone: {why}"
+    return Interval(start=min(moments), end=max(moments) + precision, reason=reason)
+
+
+def _hour(time: re.Match[str]) -> int:
+    hour = int(time["h"])
+    half = (time["half"] or time["alone"] or "").lower()
+    if not half or hour > 12:
+        return hour
+    return hour % 12 + (12 if half == "p" else 0)
+
+
+def _is_update(before: str) -> bool:
+    cues = get_cues()
+    found = [bare(before[a:b]) for a, b in words(before)]
+    pairs = [" ".join(pair) for pair in pairwise(found)]
+    return any(word in cues.updated for word in [*found, *pairs])

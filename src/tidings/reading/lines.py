@@ -1,0 +1,185 @@
+"""What a single line of a page is by itself: its size, its ending, the cues it carries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tidings.model import Role
+from tidings.reading.cues import Cues, bare, find_label, get_cues, split_label
+from tidings.reading.dates import is_dateline
+from tidings.text import CLOSERS, is_dense, is_ended, sentences, words
+
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"«»“”]+", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?<![\w@.])(?:[^\W_][\w-]*\.)+(?:[a-z]{2,6}|[A-Z]{2,6}|рф|укр)(?![\w])", re.ASCII
+)
+_NUMBER = re.compile(r"\d+")
+_RIGHTS = re.compile(r"^(?:©|\(c\)\s|copyright\b)|©\s*\d{4}|\d{4}\s*©", re.IGNORECASE)
+_CRUMBS = re.compile(r"\s[>|›»•·/\\]\s|\s[–—]\s(?=\S+$)")
+_MARKS = re.compile(r"^\s*(?:[-–—*•·▪►▶#>]+\s*)?(?:\d{1,2}:\d\d\s+[-–—|]?\s*)?")
+_NAMELIKE = re.compile(r"^[^\W\d_][\w'’.\-]*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Sizes in code points, signs of scripts without spaces counting ``dense`` times. Chosen on
+    a day of news in 40 languages, guarded by bench/plain."""
+
+    prose: int = 80  # from here on a line that ends in a stop is a paragraph
+    long: int = 200  # from here on any line is
+    headline: tuple[int, int] = (14, 190)
+    label_rest: int = 200  # what follows "Read also:" on its line
+    furniture: int = 90  # a line about the site is not longer
+    dense: float = 2.5
+
+
+DEFAULTS = Options()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line without the space around it."""
+
+    text: str
+    size: int
+    words: int
+    is_ended: bool
+    label: Role | None  # it is nothing but a label of such parts
+    fixed: Role | None  # what it is wherever it stands
+    is_prose: bool
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it looks like the headline of another article."""
+        low, high = DEFAULTS.headline
+        stopped = self.is_ended and self.text.rstrip(CLOSERS)[-1:] in ".。"
+        return low <= self.size <= high and self.words >= 3 and not stopped and not self.fixed
+
+
+def describe(text: str) -> Line:
+    size = int(len(text) * (DEFAULTS.dense if is_dense(text) else 1))
+    count = max(len(words(text)), size // 6 if is_dense(text) else 0)
+    label = find_label(text) or _counted_label(text)
+    ended = is_ended(text)
+    fixed = None if label else _fixed(text, size)
+    prose = not label and not fixed and _is_prose(text, size, ended)
+    return Line(
+        text=text, size=size, words=count, is_ended=ended, label=label, fixed=fixed, is_prose=prose
+    )
+
+
+def has_domain(text: str) -> bool:
+    """Whether a bare site name stands in a line short enough to be about that site."""
+    return len(text) <= DEFAULTS.furniture and bool(_DOMAIN.search(text) or ADDRESS.search(text))
+
+
+def is_byline(text: str) -> bool:
+    """``By Jane Doe``, ``Автор: …``: a cue, then nothing but names."""
+    cues = get_cues()
+    labelled = split_label(text)
+    if labelled and labelled[0] in cues.byline:
+        return len(labelled[1].split()) <= 8 and not is_ended(labelled[1])
+    first, _, rest = text.partition(" ")
+    if bare(first) not in cues.byline or len(text) > 80 or is_ended(text):
+        return False
+    names = [word.strip(",;|/") for word in rest.split()]
+    capital = sum(word[:1].isupper() for word in names)
+    return 0 < len(names) <= 8 and capital >= 2 and capital * 3 >= len(names) * 2
+
+
+def bylines(text: str) -> tuple[str, ...]:
+    """The names of a byline."""
+    labelled = split_label(text)
+    rest = labelled[1] if labelled else text.partition(" ")[2]
+    rest = rest.split(" | ")[0]
+    found = re.split(r"\s*[,;/&]\s*|\s+(?:and|und|et|y|e|и|та|і|i|en|ve)\s+", rest)
+    return tuple(name for name in found if name and all(map(_NAMELIKE.match, name.split())))
+
+
+def is_masthead(text: str) -> bool:
+    """A path of sections: ``Home > World``."""
+    pieces = _CRUMBS.split(text)
+    return len(pieces) >= 3 and all(len(piece.split()) <= 3 for piece in pieces)
+
+
+def is_notice(text: str) -> bool:
+    """What the site says about itself: rights, cookies, how to subscribe."""
+    return bool(_RIGHTS.search(text[:120])) or (
+        len(text) <= 600 and bool(get_cues().notices.search(_fold_line(text)))
+    )
+
+
+def unmarked(text: str) -> str:
+    """Without the bullet or the time of day before it."""
+    return _MARKS.sub("", text, count=1)
+
+
+def _is_prose(text: str, size: int, ended: bool) -> bool:
+    """A paragraph: long, or long enough and closed by a stop; a long question may be a headline."""
+    if size >= DEFAULTS.long:
+        return True
+    if size < DEFAULTS.prose or not ended:
+        return False
+    stop = text.rstrip(CLOSERS)[-1:]
+    return (stop not in "?!…" and not text.rstrip(CLOSERS).endswith("...")) or len(
+        sentences(text)
+    ) > 1
+
+
+def _fixed(text: str, size: int) -> Role | None:
+    cues = get_cues()
+    if ADDRESS.fullmatch(text):
+        return Role.SOURCE_LIST
+    if is_dateline(text):
+        return Role.DATELINE
+    if size <= DEFAULTS.furniture and _is_reading_time(text, cues):
+        return Role.READING_TIME
+    if is_notice(text) and size <= 600:
+        return Role.FOOTER
+    if size <= DEFAULTS.furniture and is_masthead(text):
+        return Role.FOOTER
+    return _labelled(text, cues)
+
+
+def _labelled(text: str, cues: Cues) -> Role | None:
+    """``Read also: headline`` and the like, on one line."""
+    labelled = split_label(text)
+    if labelled is None or len(labelled[1]) > DEFAULTS.label_rest:
+        return None
+    label, rest = labelled
+    role = cues.labels.get(label)
+    if role is Role.RELATED or (role is Role.SOURCE_LIST and _is_citation(rest)):
+        return role
+    if label in cues.caption and len(rest) <= 160:
+        return Role.CAPTION
+    return None
+
+
+def _is_citation(rest: str) -> bool:
+    """An address, or a name of a few words."""
+    return bool(ADDRESS.search(rest)) or (len(words(rest)) <= 6 and not is_ended(rest))
+
+
+def _is_reading_time(text: str, cues: Cues) -> bool:
+    """A number, a word for minutes, and words for reading alone."""
+    found = [bare(text[a:b]) for a, b in words(text)]
+    numbers = [word for word in found if word.isdigit()]
+    rest = [word for word in found if not word.isdigit()]
+    known = all(word in cues.minutes or word in cues.reading for word in rest)
+    dense = bool(re.search(r"\d+\s?分[钟鐘]", text)) and len(text) <= 20
+    return dense or (
+        len(numbers) == 1 and 1 <= len(rest) <= 5 and known and any(w in cues.minutes for w in rest)
+    )
+
+
+def _counted_label(text: str) -> Role | None:
+    """``12 comments``, ``Share (25)``: furniture with a number."""
+    if len(text) > 40 or not _NUMBER.search(text):
+        return None
+    role = find_label(" ".join(_NUMBER.sub(" ", text).split()))
+    return Role.FOOTER if role is Role.FOOTER else None
+
+
+def _fold_line(text: str) -> str:
+    return bare(text) if len(text) <= 600 else ""

@@ -1,0 +1,45 @@
+"""Month names of the languages of the press, from CLDR."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale
+
+from tidings.reading.cues import bare
+
+_TAGS = (
+    "af ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ka "
+    "kk lt lv mk mr ms nb nl pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur vi"
+)
+LANGUAGES = tuple(_TAGS.split())
+_CLDR = {"no": "nb", "nn": "nb", "tl": "en"}
+_EXTRA = {"en": {"sept": 9}, "ru": {"сент": 9, "нояб": 11}, "ar": {"كانون الثاني": 1}}
+
+
+@cache
+def months() -> dict[str, dict[str, int]]:
+    """Folded name → language → month. A name may mean different months: listopad."""
+    table: dict[str, dict[str, int]] = {}
+    for language in LANGUAGES:
+        found = Locale.parse(language).months
+        for form in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for month, name in found[form][width].items():
+                    _enter(table, name, language, month)
+        for name, month in _EXTRA.get(language, {}).items():
+            _enter(table, name, language, month)
+    return table
+
+
+def _enter(table: dict[str, dict[str, int]], name: str, language: str, month: int) -> None:
+    key = bare(name)
+    if len(key) >= 2 and not key[0].isdigit() and not key[-1].isdigit():
+        table.setdefault(key, {})[language] = month
+
+
+def meanings(name: str, language: str) -> tuple[int, ...]:
+    """The months that a name may mean: in the language, or in any where it has none there."""
+    entry = months().get(bare(name), {})
+    own = entry.get(_CLDR.get(language, language))
+    return (own,) if own else tuple(sorted(set(entry.values())))

@@ -1,0 +1,191 @@
+"""The peeler: a page without markup → its parts, by position, length, endings and cues.
+
+Our own, measured by bench/plain. A page is a head, a body from its first to its last paragraph
+of prose, and a tail; labels open sections in each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tidings.model import Role
+from tidings.reading.lines import Line, describe, has_domain, is_byline, is_notice
+from tidings.reading.wrapping import paragraphs
+from tidings.text import fold, words
+
+Part = tuple[Role, str]
+
+_LISTS = (Role.RELATED, Role.LATEST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Chosen on a day of news in 40 languages, guarded by bench/plain."""
+
+    box: int = 3  # headlines after which a paragraph of prose takes the body up again
+    prose_share: float = 0.5  # of the rest of the page, from which it does so after more of them
+    run: int = 3  # headlines in a row at the end, without a label, that are a list
+    stem: int = 5  # first letters by which the words of headline and body are compared
+    lead: int = 1_500  # code points of the body that the headline is compared with
+    standfirst: int = 320  # a standfirst set off by a dateline or byline is not longer
+
+
+DEFAULTS = Options()
+
+
+def peel(text: str) -> tuple[Part, ...]:
+    """The parts in the order of the page; nothing of the text is dropped."""
+    lines = [describe(each) for each in paragraphs(text)]
+    first = _first_prose(lines)
+    if first is None:
+        return _peel_short(lines)
+    roles = _head(lines, first)
+    roles += _rest(lines, first)
+    _close(lines, roles, first)
+    return tuple((role, line.text) for role, line in zip(roles, lines, strict=True))
+
+
+def _first_prose(lines: Sequence[Line]) -> int | None:
+    """The first paragraph of the body: prose, if need be just a sentence."""
+    for at, line in enumerate(lines):
+        if line.is_prose:
+            return at
+    for at, line in enumerate(lines):
+        if at and line.is_ended and line.words >= 4 and not line.fixed and not line.label:
+            return at
+    return None
+
+
+def _peel_short(lines: Sequence[Line]) -> tuple[Part, ...]:
+    """A page without a sentence: a headline at best, then lines."""
+    roles: list[Role] = []
+    for line in lines:
+        free = not line.fixed and not line.label
+        if free and Role.HEADLINE not in roles and line.words >= 2:
+            roles.append(Role.HEADLINE)
+        else:
+            roles.append(line.label or line.fixed or Role.BODY)
+    return tuple((role, line.text) for role, line in zip(roles, lines, strict=True))
+
+
+def _head(lines: Sequence[Line], first: int) -> list[Role]:
+    """The roles of the lines before the body."""
+    chosen = _choose_headline(lines, first)
+    roles: list[Role] = []
+    for at, line in enumerate(lines[:first]):
+        if at == chosen:
+            roles.append(Role.HEADLINE)
+        elif line.label or line.fixed:
+            roles.append(line.label or line.fixed or Role.FOOTER)
+        elif is_byline(line.text):
+            roles.append(Role.BYLINE)
+        elif chosen is None or at < chosen or has_domain(line.text):
+            roles.append(Role.FOOTER)
+        elif line.is_ended:
+            roles.append(Role.BODY)
+        else:
+            roles.append(Role.STANDFIRST if line.words >= 5 else Role.FOOTER)
+    return roles
+
+
+def _choose_headline(lines: Sequence[Line], first: int) -> int | None:
+    """The line whose words the body takes up, of those with three words; else the longest."""
+    free = [
+        at
+        for at, line in enumerate(lines[:first])
+        if not line.label and not line.fixed and not is_byline(line.text)
+    ]
+    if not free:
+        return None
+    body = " ".join(line.text for line in lines[first:])[: DEFAULTS.lead]
+    known = _stems(body)
+    telling = [at for at in free if lines[at].words >= 3]
+    if not telling:
+        return max(free, key=lambda at: (lines[at].size, -at))
+
+    def score(at: int) -> tuple[float, int]:
+        own = _stems(lines[at].text)
+        shared = len(own & known) / max(4, len(own))
+        return round(shared - 0.3 * lines[at].is_ended - 0.1 * telling.index(at), 6), -at
+
+    return max(telling, key=score)
+
+
+def _stems(text: str) -> set[str]:
+    found = (fold(text[a:b]) for a, b in words(text))
+    return {word[: DEFAULTS.stem] for word in found if len(word) >= 4}
+
+
+def _rest(lines: Sequence[Line], first: int) -> list[Role]:
+    """The roles from the first paragraph of the body on."""
+    roles: list[Role] = []
+    section = Role.BODY
+    run = 0
+    for at in range(first, len(lines)):
+        line = lines[at]
+        if line.label:
+            role = line.label
+            if role in (*_LISTS, Role.SOURCE_LIST):
+                section, run = role, 0
+        elif line.fixed:
+            role = _place(line, section)
+        else:
+            role = _section_role(lines, at, section, run)
+            if role is Role.BODY:
+                section = role
+            run += role in _LISTS
+        roles.append(role)
+    return roles
+
+
+def _place(line: Line, section: Role) -> Role:
+    """What a line with a role of its own is inside a section."""
+    if section in _LISTS and line.fixed in (Role.DATELINE, Role.READING_TIME, Role.CAPTION):
+        return section
+    return line.fixed or section
+
+
+def _section_role(lines: Sequence[Line], at: int, section: Role, run: int) -> Role:
+    line = lines[at]
+    if section is Role.BODY:
+        return Role.BODY
+    if section is Role.SOURCE_LIST:
+        return Role.BODY if line.is_ended or line.is_prose else section
+    if line.is_prose and (run <= DEFAULTS.box or _prose_share(lines[at:]) > DEFAULTS.prose_share):
+        return Role.BODY
+    if has_domain(line.text) and not line.is_ended:
+        return Role.FOOTER
+    return section
+
+
+def _prose_share(lines: Sequence[Line]) -> float:
+    """Of the lines' signs, those in paragraphs of prose."""
+    total = sum(line.size for line in lines)
+    return sum(line.size for line in lines if line.is_prose) / total if total else 0.0
+
+
+def _close(lines: Sequence[Line], roles: list[Role], first: int) -> None:
+    """Settle what can be seen only from both sides: the tail without labels, the standfirst."""
+    body = [at for at, role in enumerate(roles) if role is Role.BODY]
+    last = max((at for at in body if lines[at].is_prose or lines[at].is_ended), default=first)
+    tail = [at for at in body if at > last]
+    listed = [at for at in tail if lines[at].is_listed and lines[at].words >= 4]
+    is_list = len(listed) >= DEFAULTS.run and len(listed) * 3 >= len(tail) * 2
+    for at in tail:
+        if is_byline(lines[at].text):
+            roles[at] = Role.BYLINE
+        elif has_domain(lines[at].text) or is_notice(lines[at].text):
+            roles[at] = Role.FOOTER
+        elif is_list:
+            roles[at] = Role.RELATED
+    _mark_standfirst(lines, roles, first)
+
+
+def _mark_standfirst(lines: Sequence[Line], roles: list[Role], first: int) -> None:
+    """A short first paragraph that byline, dateline or reading time part from the rest."""
+    after = roles[first + 1 : first + 2]
+    if Role.HEADLINE in roles[:first] and lines[first].size <= DEFAULTS.standfirst:
+        apart = (Role.BYLINE, Role.DATELINE, Role.READING_TIME)
+        if after and after[0] in apart and Role.BODY in roles[first + 2 :]:
+            roles[first] = Role.STANDFIRST
