@@ -1,0 +1,146 @@
+"""Machine-written times (ISO 8601, RFC 3339, RFC 5322, epoch) → Interval."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_tz
+
+from tidings.times import Interval, day, local_span, moment, unknown
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # the web's years; what lies outside is a slip or a filler
+
+_ISO = re.compile(
+    r"(?P<year>\d{4})(?P<mark>[-/.]?)(?P<month>\d{2})(?P=mark)(?P<day>\d{2})"
+    r"(?:[T\s,;]+(?:at\s+)?(?P<hour>\d{1,2})[:.]?(?P<minute>\d{2})"
+    r"(?:[:.]?(?P<second>\d{2})(?:[.,:]\d+)?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?)?(?:\s*\([^)]*\)|\[[^]]*\])?)?",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(
+    r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"
+    r"(?:[\sT,–-]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?)?(?P<zone>)"
+)
+_SCRIPTED = re.compile(r"(\w{3}) (\w{3}) (\d{1,2}) (\d{4}) ([\d:]+) (?:GMT|UTC)([+-]\d{4}).*")
+_OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
+_EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")
+_IN_PATH = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|"
+    r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
+)
+
+
+def parse_stamp(value: str, ground: str, is_midnight_exact: bool = False) -> Interval:
+    """The time that ``value`` says; unknown, with the value in the reason, where it says none.
+
+    With an offset exact to the printed second or minute; without one every zone is possible; a
+    date is its day. Midnight to the second stands for a date with no time, unless the caller
+    knows better.
+    """
+    text = " ".join(value.split())[:80]
+    reason = f"{ground} {text!r}"
+    try:
+        found = _parsed(text, reason, is_midnight_exact)
+    except (ValueError, OverflowError):  # the 30th of February, 25 o'clock
+        found = None
+    if found is None:
+        return unknown(f"{reason} is no time between {FIRST_YEAR} and {LAST_YEAR}")
+    return found
+
+
+def parse_path(path: str, ground: str) -> Interval | None:
+    """The day that the path of a page's own address holds."""
+    for match in _IN_PATH.finditer(path):
+        year, _, month, of_month, month2, of_month2 = match.groups()
+        try:
+            on = date(int(year), int(month or month2), int(of_month or of_month2))
+        except ValueError:
+            continue
+        if FIRST_YEAR <= on.year <= LAST_YEAR:
+            return day(on, f"{ground} {match.group()!r}")
+    return None
+
+
+def choose_stamp(candidates: Iterable[tuple[str, str]]) -> Interval | None:
+    """The first ``(ground, value)`` that is a time, or one inside it that is more exact.
+
+    Where none is a time, the first that was refused, with why; None without candidates.
+    """
+    refused: Interval | None = None
+    chosen: Interval | None = None
+    for ground, value in candidates:
+        found = parse_stamp(value, ground)
+        if found.start is None:
+            refused = refused or found
+        elif chosen is None or _is_within(found, chosen):
+            chosen = found
+    return chosen or refused
+
+
+def _is_within(inner: Interval, outer: Interval) -> bool:
+    if not (inner.start and inner.end and outer.start and outer.end):
+        return False
+    length = inner.end - inner.start
+    return (
+        length < outer.end - outer.start and outer.start <= inner.start and inner.end <= outer.end
+    )
+
+
+def _parsed(text: str, reason: str, is_midnight_exact: bool) -> Interval | None:
+    match = _ISO.fullmatch(text) or _DOTTED.fullmatch(text)
+    if match:
+        return _matched(match, reason, is_midnight_exact)
+    epoch = _EPOCH.fullmatch(text)
+    if epoch:
+        return _bounded(datetime.fromtimestamp(int(epoch.group(1)), UTC), reason)
+    scripted = _SCRIPTED.fullmatch(text)
+    if scripted:
+        weekday, month, of_month, year, clock, offset = scripted.groups()
+        text = f"{weekday}, {of_month} {month} {year} {clock} {offset}"
+    return _mailed(text, reason)
+
+
+def _matched(match: re.Match[str], reason: str, is_midnight_exact: bool) -> Interval | None:
+    part = match.groupdict()
+    on = date(int(part["year"]), int(part["month"]), int(part["day"]))
+    if not FIRST_YEAR <= on.year <= LAST_YEAR:
+        return None
+    if part["hour"] is None:
+        return day(on, reason)
+    clock = (int(part["hour"]), int(part["minute"]), int(part["second"] or 0))
+    if clock[0] == 24:
+        return day(on, reason)
+    if clock == (0, 0, 0) and not is_midnight_exact:
+        return day(on, f"{reason}, whose midnight stands for the day")
+    at = datetime(on.year, on.month, on.day, *clock)  # noqa: DTZ001 - the zone follows
+    precision = timedelta(seconds=1) if part["second"] else timedelta(minutes=1)
+    if not part["zone"]:
+        return local_span(at, at + precision, f"{reason}, zone unknown")
+    return moment(at.replace(tzinfo=_zone(part["zone"])), reason, precision)
+
+
+def _zone(text: str) -> timezone:
+    match = _OFFSET.fullmatch(text.strip())
+    if not match:
+        return UTC
+    sign, hours, minutes = match.groups()
+    offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    return timezone(-offset if sign == "-" else offset)
+
+
+def _mailed(text: str, reason: str) -> Interval | None:
+    """RFC 5322 section 3.3; only with its month by name, since 1/2/2025 says two days."""
+    fields = parsedate_tz(text) if re.search(r"[A-Za-z]{3}", text) else None
+    if fields is None or not FIRST_YEAR <= fields[0] <= LAST_YEAR:
+        return None
+    at = datetime(*fields[:6])  # noqa: DTZ001 - the zone follows
+    if ":" not in text:
+        return day(at.date(), reason)
+    if fields[9] is None:
+        return local_span(at, at + timedelta(seconds=1), f"{reason}, zone unknown")
+    return moment(at.replace(tzinfo=timezone(timedelta(seconds=fields[9]))), reason)
+
+
+def _bounded(at: datetime, reason: str) -> Interval | None:
+    return moment(at, reason) if FIRST_YEAR <= at.year <= LAST_YEAR else None
