@@ -34,12 +34,12 @@ def say(interval: Interval) -> Said:
         return Said(words=_say_open(start, end))
     if end - start <= MINUTE:
         return Said(
-            words=f"{_say_day(start.date())}, {start:%H:%M}\N{NO-BREAK SPACE}UTC",
+            words=f"{_say_day(start.date())}, {start:%H:%M} UTC",
             machine=f"{start:%Y-%m-%dT%H:%M}Z",
         )
     first, last = _days(start, end)
     if first == last and end - start < DAY:
-        return Said(words=f"{_say_day(first)}, {start:%H:%M}–{end:%H:%M}\N{NO-BREAK SPACE}UTC")
+        return Said(words=f"{_say_day(first)}, {start:%H:%M}–{end:%H:%M} UTC")
     return _say_days(first, last)
 
 
@@ -49,8 +49,8 @@ def say_bounds(interval: Interval) -> str:
     if start is None or end is None:
         return ""
     if end - start <= MINUTE:
-        return f"{start:%Y-%m-%d %H:%M:%S}\N{NO-BREAK SPACE}UTC"
-    return f"between {start:%Y-%m-%d %H:%M} and {end:%Y-%m-%d %H:%M}\N{NO-BREAK SPACE}UTC"
+        return f"{start:%Y-%m-%d %H:%M:%S} UTC"
+    return f"between {start:%Y-%m-%d %H:%M} and {end:%Y-%m-%d %H:%M} UTC"
 
 
 def say_span(intervals: Iterable[Interval]) -> Said:
@@ -72,14 +72,14 @@ def say_span(intervals: Iterable[Interval]) -> Said:
 def _say_hours(first: datetime, last: datetime) -> Said:
     """Two minutes of one day."""
     hours = f"{first:%H:%M}" if last - first < MINUTE else f"{first:%H:%M}–{last:%H:%M}"
-    return Said(words=f"{_say_day(first.date())}, {hours}\N{NO-BREAK SPACE}UTC")
+    return Said(words=f"{_say_day(first.date())}, {hours} UTC")
 
 
 def _say_open(start: datetime | None, end: datetime | None) -> str:
     if start is not None:
-        return f"after {_say_day(start.date())}, {start:%H:%M}\N{NO-BREAK SPACE}UTC"
+        return f"after {_say_day(start.date())}, {start:%H:%M} UTC"
     if end is not None:
-        return f"before {_say_day(end.date())}, {end:%H:%M}\N{NO-BREAK SPACE}UTC"
+        return f"before {_say_day(end.date())}, {end:%H:%M} UTC"
     return "time unknown"
 
 
