@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from importlib.metadata import version
@@ -81,7 +81,6 @@ class HtmlExtractor:
             detail = f"{depth} elements deep or more, {self.options.deepest} are read"
             return Rejected(name=page.name, reason=Reason.TOO_DEEP, detail=detail)
         metadata = parse_metadata(tree)
-        links = tuple(parse_links(tree, metadata.url))
         body = self._body(tree, text)
         lead = find_standfirst(tree, metadata.standfirst, [metadata.headline, *body])
         if not body and not metadata.headline:
@@ -89,7 +88,9 @@ class HtmlExtractor:
             return Rejected(name=page.name, reason=Reason.NO_TEXT, detail=detail)
         parts = [(Role.HEADLINE, metadata.headline), (Role.STANDFIRST, lead)]
         parts += [(Role.BODY, line) for line in _without_headline(body, metadata.headline)]
-        return (self._article(page, metadata, parts, links),)
+        article = self._article(page, metadata, parts)
+        links = parse_links(tree, metadata.url, parse_key(article.text))
+        return (replace(article, links=tuple(dict.fromkeys(links))),)
 
     def _body(self, tree: html.HtmlElement, text: str) -> list[str]:
         if self.options.library is Library.RESILIPARSE:
@@ -101,13 +102,10 @@ class HtmlExtractor:
         page: Page,
         metadata: Metadata,
         parts: list[tuple[Role, str]],
-        links: tuple[tuple[str, str], ...],
     ) -> Article:
         text, blocks = compose(parts)
         headline = text[blocks[0].start : blocks[0].end] if metadata.headline else ""
         language, reason = identify(headline, text[len(headline) :])
-        printed = parse_key(text)
-        cited = (url for url, around in links if around in printed)
         library = self.options.library.value
         return Article(
             id=ArticleId(page.id[:16]),
@@ -122,7 +120,7 @@ class HtmlExtractor:
             byline=metadata.byline,
             text=text,
             blocks=blocks,
-            links=tuple(dict.fromkeys(cited)),
+            links=(),
             is_cut=False,
             extractor=f"{RULE} {library} {_version(library)}",
             grounds=tuple(sorted((*metadata.grounds, ("language", reason)))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
@@ -14,6 +15,7 @@ SHORTEST_KEY = 20  # letters and digits that make a paragraph known by its start
 LONGEST_KEY = 60
 LONGEST_STANDFIRST = 1_200  # code points
 
+_NO_KEY = re.compile(r"[\W_]+")
 _PARAGRAPHS = ("p", "li", "blockquote", "td", "th", "dd", "figcaption", "h2", "h3", "h4", "div")
 _FURNITURE = ("nav", "footer", "aside", "form", "head", "script", "style", "noscript")
 
@@ -33,22 +35,25 @@ def parse_tree(text: str) -> tuple[html.HtmlElement, int]:
 
 def parse_key(text: str) -> str:
     """Letters and digits only, case folded: what two printings of a paragraph share."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return _NO_KEY.sub("", text.casefold())
 
 
-def parse_links(tree: html.HtmlElement, url: str | None) -> Iterator[tuple[str, str]]:
-    """Canonical addresses linked to in running text, each with the start of its paragraph's key."""
+def parse_links(tree: html.HtmlElement, url: str | None, printed: str) -> Iterator[str]:
+    """Canonical addresses linked to in paragraphs whose start is in ``printed``, a text's key."""
     base = next((e.get("href") or "" for e in tree.iter("base")), "")
-    base = urljoin(url or "", base) if base else url or ""
+    base = _joined(url or "", base) if base else url or ""
+    is_printed: dict[html.HtmlElement, bool] = {}
     for link in tree.iter("a"):
         href = (link.get("href") or "").strip()
-        address = canonical(_joined(base, href)) if href else None
-        around = next(link.iterancestors(*_PARAGRAPHS), None)
-        if address is None or around is None:
+        around = next(link.iterancestors(*_PARAGRAPHS), None) if href else None
+        if around is None:
             continue
-        key = parse_key(" ".join(around.itertext()))[:LONGEST_KEY]
-        if len(key) >= SHORTEST_KEY:
-            yield address, key
+        if around not in is_printed:
+            key = _start(around)
+            is_printed[around] = len(key) >= SHORTEST_KEY and key in printed
+        address = canonical(_joined(base, href)) if is_printed[around] else None
+        if address:
+            yield address
 
 
 def find_standfirst(tree: html.HtmlElement, summary: str, held: Sequence[str]) -> str:
@@ -57,12 +62,20 @@ def find_standfirst(tree: html.HtmlElement, summary: str, held: Sequence[str]) -
     if len(key) < 2 * SHORTEST_KEY or key in parse_key(" ".join(held)):
         return ""
     for element in tree.iter("p", "h2", "h3", "div", "span"):
-        text = " ".join(" ".join(element.itertext()).split()) if len(element) < 6 else ""
-        if not len(key) <= len(text) <= LONGEST_STANDFIRST:
-            continue
-        if parse_key(text).startswith(key) and not _is_furniture(element):
-            return text
+        if len(element) < 6 and _start(element) == key and not _is_furniture(element):
+            text = " ".join(" ".join(element.itertext()).split())
+            return text if len(text) <= LONGEST_STANDFIRST else ""
     return ""
+
+
+def _start(element: html.HtmlElement) -> str:
+    """The first LONGEST_KEY letters and digits of the element's text."""
+    key = ""
+    for text in element.itertext():
+        key += parse_key(text[: 4 * LONGEST_KEY])
+        if len(key) >= LONGEST_KEY:
+            break
+    return key[:LONGEST_KEY]
 
 
 def _is_furniture(element: html.HtmlElement) -> bool:
