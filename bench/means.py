@@ -14,8 +14,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-from news import Record, find_data, read_day, score_pairs
 
+from news import Record, find_data, read_day, score_pairs
 from tidings.embedders.e5 import E5, Options
 from tidings.embedders.e5.means import OTHER, script_of
 from tidings.reading.language import identify

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from tidings.ports import Embedder
+from tidings.reading.language import identify
 
 DAY = "day-2019-11-18"
 
@@ -59,8 +60,6 @@ def read_pairs() -> tuple[list[tuple[str, str, bool]], dict[str, Record]]:
 
 def score_pairs(embedder: Embedder) -> dict[str, float]:
     """How well the cosine tells same-story pairs from others, with the language identified."""
-    from tidings.reading.language import identify
-
     labelled, records = read_pairs()
     vectors = {}
     for name, record in records.items():

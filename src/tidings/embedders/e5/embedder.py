@@ -82,8 +82,12 @@ class E5:
 
     def find_state(self, text: str) -> Floats | None:
         """The network's mean state, shape (dimensions,), as it comes; None for empty text."""
-        tokens = self._vocabulary.tokens(text, self._options.max_tokens)
+        tokens = self.find_tokens(text)
         return self._network.run(tokens) if tokens else None
+
+    def find_tokens(self, text: str) -> list[int]:
+        """What the network reads of ``text``; none for empty text."""
+        return self._vocabulary.tokens(text, self._options.max_tokens)
 
 
 def _open(weights: Weights, cache: Path | None) -> tuple[Vocabulary, Network]:
