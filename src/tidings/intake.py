@@ -53,7 +53,7 @@ class Intake:
         self._store = store
         self._executor = executor
         self._digester = digester
-        self._assigner = Assigner(digester.plan.assign)
+        self._assigner = Assigner(digester.plan.assign, self._has_story)
         self._placed: Mapping[ArticleId, StoryId] = {}  # what the log has decided: in a rebuild
         self._waiting: deque[Outcome | Page] = deque()
         self._in_flight: dict[PageId, str] = {}  # name of each page that is not written yet
@@ -173,6 +173,9 @@ class Intake:
             else:
                 decisions += self._assigner.assign(list(run))
         return decisions
+
+    def _has_story(self, story: StoryId) -> bool:
+        return self._store.find_story(story) is not None
 
     def _refuse_taken(self, batch: list[_Ended]) -> list[_Ended]:
         """A record may bring its own id; a second page with an id that is held is rejected."""

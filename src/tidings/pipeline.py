@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -33,7 +33,7 @@ class Parts:
     embedder: Embedder
 
 
-class Plan(Protocol):
+class Plan(Hashable, Protocol):
     """Builds the parts. Hashable and picklable, so that each worker builds them once."""
 
     @property

@@ -31,8 +31,8 @@ class Reader(Protocol):
     """Where pages come from."""
 
     @property
-    def total_bytes(self) -> int:
-        """Of the input as it lies there; 0 where unknown."""
+    def total_bytes(self) -> int | None:
+        """Of the input as it lies there; None where unknown."""
         ...
 
     @property

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tidings.errors import NotFound
-from tidings.model import ArticleId, Decision, StoryId, Summary, Vector
+from tidings.model import ArticleId, Decision, Sketch, StoryId, Summary, Vector
 from tidings.ports import Embedder, Store
 from tidings.story.lexemes import stem_words
 from tidings.story.rank import Weight, choose_headline, weigh
@@ -58,7 +58,7 @@ def view_story(story: StoryId, summaries: Sequence[Summary], language: str | Non
         articles=ordered,
         publishers=_by_count(s.publisher for s in ordered if s.publisher),
         languages=_by_count(s.language for s in ordered),
-        published=hull([s.published for s in ordered], "from the first article to the last"),
+        published=_span(ordered),
         weight=weigh(ordered),
     )
 
@@ -84,6 +84,13 @@ def get_decisions(store: Store, article: ArticleId) -> list[Decision]:
     if not decisions:
         raise NotFound(f"no article {article!r}; list them: tidings articles")
     return decisions
+
+
+def get_sketch(store: Store, article: ArticleId) -> Sketch:
+    sketch = store.find_sketch(article)
+    if sketch is None:
+        raise NotFound(f"no article {article!r}; list them: tidings articles")
+    return sketch
 
 
 def search(store: Store, embedder: Embedder, query: str, language: str, limit: int) -> list[Hit]:
@@ -130,6 +137,11 @@ def _match_meaning(store: Store, asked: Vector, options: SearchOptions) -> dict[
     order = np.argsort(-cosines, kind="stable")[: options.pool]
     near = [int(i) for i in order if cosines[i] >= options.nearest]
     return {ids[i]: rank for rank, i in enumerate(near, start=1)}
+
+
+def _span(summaries: Sequence[Summary]) -> Interval:
+    known = [s.published for s in summaries if s.published.middle]
+    return hull(known, "from the first article to the last, of those with a known time")
 
 
 def _by_time(summary: Summary) -> tuple[bool, float, str]:

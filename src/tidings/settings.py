@@ -6,25 +6,26 @@ Nothing else in the package reads a settings file.
 from __future__ import annotations
 
 import os
+import platform
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from tidings.annotators.listed import ListedAnnotator
 from tidings.annotators.names import NamesAnnotator
-from tidings.embedders.e5 import E5Embedder
-from tidings.embedders.hashing import HashingEmbedder
-from tidings.embedders.onnx import OnnxEmbedder
+from tidings.embedders import e5, onnx
+from tidings.embedders.hashing import Hashing
 from tidings.errors import WrongUse
 from tidings.executors.local import LocalExecutor
-from tidings.extractors.html import HtmlExtractor, HtmlOptions
+from tidings.extractors import html
 from tidings.extractors.plain import PlainExtractor
 from tidings.extractors.record import RecordExtractor
 from tidings.pipeline import Parts
 from tidings.ports import Embedder, Executor, Reader, Store
-from tidings.readers.opening import ReadOptions, open_reader
+from tidings.readers.files import ReadOptions, open_reader
 from tidings.stores.sqlite import SqliteStore
 from tidings.story.assign import AssignOptions
 
@@ -55,10 +56,10 @@ class Settings:
     assign: AssignOptions = field(default_factory=AssignOptions)
 
     def build_parts(self) -> Parts:
-        html = HtmlExtractor(HtmlOptions(library=self.extractor))
+        pages = html.HtmlExtractor(html.Options(library=_choose_library(self.extractor)))
         return Parts(
             extractors={
-                "text/html": html,
+                "text/html": pages,
                 "text/plain": PlainExtractor(),
                 "application/json": RecordExtractor(),
             },
@@ -68,15 +69,46 @@ class Settings:
 
     def build_embedder(self) -> Embedder:
         """Raises Unavailable where the machine lacks what the embedder needs."""
-        if self.embedder == "hashing":
-            return HashingEmbedder()
+        match self.embedder:
+            case "e5":
+                return e5.E5(e5.Options(cache=self.cache))
+            case "hashing":
+                return Hashing()
+            case "onnx" if self.onnx is not None:
+                return onnx.Onnx(onnx.Options(folder=self.onnx))
+        raise WrongUse(self._name_fault())
+
+    def find_missing(self) -> list[str]:
+        """A line for each thing that the embedder lacks."""
+        match self.embedder:
+            case "e5":
+                return e5.find_missing(self.cache)
+            case "hashing":
+                return []
+            case "onnx" if self.onnx is not None:
+                return onnx.find_missing(self.onnx)
+        return [self._name_fault()]
+
+    def _name_fault(self) -> str:
         if self.embedder == "onnx":
-            if self.onnx is None:
-                raise WrongUse("embedder 'onnx' needs its folder: set onnx = \"PATH\"")
-            return OnnxEmbedder(self.onnx)
-        if self.embedder == "e5":
-            return E5Embedder(cache=self.cache)
-        raise WrongUse(f"no embedder named {self.embedder!r}; installed: e5, hashing, onnx")
+            return "embedder 'onnx' needs its folder: set onnx = \"PATH\" in tidings.toml"
+        return f"no embedder named {self.embedder!r}; installed: e5, hashing, onnx"
+
+    def examine(self) -> list[Finding]:
+        """What ``tidings doctor`` tells."""
+        store = f"{str(self.store)!r}" + ("" if self.store.exists() else ", not made yet")
+        missing = self.find_missing()
+        embedder = missing or [self.build_embedder().name]
+        return [
+            Finding(part="tidings", ok=True, detail=version("tidings")),
+            Finding(part="python", ok=True, detail=platform.python_version()),
+            Finding(part="processes", ok=True, detail=str(self.count_processes())),
+            Finding(part="store", ok=True, detail=store),
+            *(Finding(part="embedder", ok=not missing, detail=line) for line in embedder),
+        ]
+
+    def count_processes(self) -> int:
+        return self.processes or os.cpu_count() or 1
 
     def open_store(self) -> Store:
         return SqliteStore(self.store)
@@ -89,6 +121,12 @@ class Settings:
     def open_readers(self, paths: Sequence[str]) -> Iterator[Reader]:
         options = ReadOptions(largest_page=self.largest_page)
         return (open_reader(path, options) for path in paths)
+
+
+def _choose_library(name: str) -> html.Library:
+    if name not in list(html.Library):
+        raise WrongUse(f"no extractor named {name!r}; there are: {', '.join(html.Library)}")
+    return html.Library(name)
 
 
 def read_settings(path: Path) -> Settings:
@@ -112,7 +150,8 @@ def parse_settings(told: dict[str, Any]) -> Settings:
         kinds = _KINDS[key]
         if not isinstance(value, kinds) or isinstance(value, bool):
             raise WrongUse(f"setting {key!r} is {value!r}; give a {kinds[0].__name__}")
-        values[key] = Path(value).expanduser() if key in _PATHS else value
+        is_path = isinstance(value, str) and key in _PATHS
+        values[key] = Path(value).expanduser() if is_path else value
     return Settings(**values)
 
 

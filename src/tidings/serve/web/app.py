@@ -67,14 +67,13 @@ class Pages:
         shows_all = wants_all or not ranked.several
         shown = ranked.every if shows_all else ranked.several
         sheet = layout.cut_sheet(request.query_params.get("page", ""), STORIES, len(shown))
-        views = self._desk.told_in(language, shown[sheet.start : sheet.end])
         return self._render(
             "stories.html",
             language=language,
             ranked=ranked,
             sheet=sheet,
             shows_all=shows_all,
-            listed=[layout.list_story(view) for view in views],
+            listed=[layout.list_story(view, language) for view in shown[sheet.start : sheet.end]],
             kept={"all": "1"} if wants_all else {},
         )
 
@@ -88,7 +87,7 @@ class Pages:
             "story.html",
             language=language,
             view=view,
-            listed=layout.list_story(view),
+            listed=layout.list_story(view, language),
             sheet=sheet,
             groups=layout.group_rows(view, rows, decisions),
         )

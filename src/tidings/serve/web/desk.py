@@ -73,16 +73,6 @@ class Desk:
                 self._kept = (version, _rank(self._engine.stories()))
             return self._kept[1]
 
-    def told_in(self, language: str | None, views: Sequence[StoryView]) -> list[StoryView]:
-        """The same stories, those that have the language with a headline in it."""
-        if language is None:
-            return list(views)
-        with self._lock:
-            return [
-                self._engine.story(view.id, language) if language in view.languages else view
-                for view in views
-            ]
-
     def story(self, story: str, language: str | None) -> StoryView:
         with self._lock:
             return self._engine.story(story, language)

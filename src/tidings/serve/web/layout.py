@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tidings.errors import NotFound, WrongUse
 from tidings.model import Article, Decision, Evidence, MentionKind, Note, Role, Summary
 from tidings.serve.web.when import Said, say_span
+from tidings.story.rank import choose_headline
 
 if TYPE_CHECKING:
     from tidings.questions import StoryView
@@ -99,7 +100,10 @@ class Mentioned:
     spots: tuple[Spot, ...]
 
 
-def list_story(view: StoryView) -> Listed:
+def list_story(view: StoryView, language: str | None) -> Listed:
+    """With a headline in the language where the story has one."""
+    if language in view.languages and view.headline.language != language:
+        view = replace(view, headline=choose_headline(view.articles, language))
     return Listed(
         view=view,
         when=say_span(article.published for article in view.articles),

@@ -63,6 +63,11 @@ def read_pages(database: sqlite3.Connection, part: int) -> Iterator[tuple[Outcom
             yield outcome, Page(id=outcome.page, name=row[0], media_type=row[5], data=data)
 
 
+def read_rejections(database: sqlite3.Connection) -> Iterator[Outcome]:
+    query = f"SELECT {OUTCOME} FROM outcomes WHERE ending = ? ORDER BY seq DESC"
+    return (_outcome(row) for row in database.execute(query, (Ending.REJECTED,)))
+
+
 def _outcome(row: rows.Row) -> Outcome:
     return Outcome(
         name=row[0],

@@ -136,6 +136,9 @@ class SqliteStore:
 
     # articles
 
+    def rejections(self) -> Iterator[Outcome]:
+        return self._each(queries.read_rejections(self._database))
+
     def has_article(self, article: ArticleId) -> bool:
         return bool(self._find("SELECT 1 FROM articles WHERE id = ?", article, _first))
 
@@ -214,6 +217,12 @@ class SqliteStore:
                 table: self._database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
                 for table in TABLES
             }
+
+    def version(self) -> int:
+        """Of SQLite's count of others' writes and of our own."""
+        with translated(self.path):
+            row = self._database.execute("PRAGMA data_version").fetchone()
+            return int(row[0]) * 2**40 + self._database.total_changes
 
     def checksum(self) -> str:
         """Reads everything: about 20 s for 40,000 pages."""

@@ -1,0 +1,237 @@
+"""Laws of the whole: every page ends once, pieces equal the whole, rebuild equals the original."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tidings.embedders.hashing import Hashing
+from tidings.engine import Engine
+from tidings.errors import NotFound, WrongUse
+from tidings.model import Page, PageId, Reason, Rejected, Tally
+from tidings.pipeline import Digester, Parts
+from tidings.settings import Settings, parse_settings, read_settings
+from tidings.story.assign import AssignOptions
+
+PAGES = {
+    "strike.txt": "Port workers begin a strike\n\n12 May 2024\n\n"
+    "Dock workers in the harbour of Gdansk stopped work on Sunday, their union said.\n\n"
+    "The strike is to last three days, and two ferries to Karlskrona were cancelled.\n",
+    "streik.txt": "Hafenarbeiter in Danzig streiken\n\n12. Mai 2024\n\n"
+    "Die Hafenarbeiter in Danzig haben am Sonntag die Arbeit niedergelegt.\n\n"
+    "Der Ausstand soll drei Tage dauern; zwei Fähren nach Karlskrona fielen aus.\n",
+    "comet.html": "<html><head><title>A comet</title></head><body><article><h1>A comet is seen"
+    "</h1><p>Observers on Tenerife saw a comet with the naked eye on Friday night.</p>"
+    "<p>It will be closest to the Earth in October, the observatory said.</p></article>"
+    "</body></html>",
+}
+
+
+def write_pages(folder: Path, pages: dict[str, str]) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in pages.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def write_records(path: Path, records: Iterable[dict[str, str]]) -> Path:
+    lines = (json.dumps(record, ensure_ascii=False) for record in records)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def open_at(path: Path) -> Engine:
+    return Engine(Settings(store=path, embedder="hashing", processes=1))
+
+
+def is_sound(tally: Tally) -> bool:
+    ends = tally.accepted + tally.copies + tally.held + tally.rejected
+    return tally.read == ends and tally.rejected == sum(count for _, count in tally.reasons)
+
+
+def assignments(engine: Engine) -> dict[str, str]:
+    return {summary.article: summary.story for summary in engine.summaries()}
+
+
+def test_the_tally_adds_up(tmp_path: Path) -> None:
+    folder = write_pages(
+        tmp_path / "pages", PAGES | {"copy.txt": PAGES["strike.txt"], "no.txt": ""}
+    )
+    with open_at(tmp_path / "t.db") as engine:
+        tally = engine.add([str(folder)])
+        assert is_sound(tally)
+        assert (tally.read, tally.accepted, tally.copies, tally.rejected) == (5, 3, 1, 1)
+        again = engine.add([str(folder)])
+        assert is_sound(again)
+        assert (again.read, again.held, again.articles) == (5, 5, 0)
+
+
+def test_adding_again_changes_nothing(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", PAGES)
+    with open_at(tmp_path / "t.db") as engine:
+        engine.add([str(folder)])
+        before = engine.checksum()
+        engine.add([str(folder), str(folder)])
+        assert engine.checksum() == before
+
+
+def test_a_page_given_twice_in_one_run_ends_once(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", PAGES)
+    with open_at(tmp_path / "t.db") as engine:
+        tally = engine.add([str(folder), str(folder)])
+        assert (tally.read, tally.accepted, tally.held) == (6, 3, 3)
+
+
+def test_rebuild_gives_the_same_content_and_adds_no_decision(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", PAGES | {"no.txt": ""})
+    with open_at(tmp_path / "t.db") as engine:
+        engine.add([str(folder)])
+        stories = assignments(engine)
+        before, after = engine.rebuild()
+        assert before == after
+        assert assignments(engine) == stories
+
+
+WORDS = [
+    "ferry",
+    "strike",
+    "comet",
+    "harbour",
+    "union",
+    "budget",
+    "vote",
+    "storm",
+    "bridge",
+    "river",
+    "court",
+    "minister",
+    "goal",
+    "match",
+    "film",
+    "prize",
+    "fire",
+    "train",
+    "school",
+    "tax",
+]
+
+
+@settings(max_examples=8)
+@given(
+    bodies=st.lists(
+        st.lists(st.sampled_from(WORDS), min_size=4, max_size=12), min_size=2, max_size=12
+    ),
+    cuts=st.sets(st.integers(1, 11), max_size=3),
+)
+def test_in_pieces_is_as_at_once(
+    tmp_path_factory: pytest.TempPathFactory, bodies: list[list[str]], cuts: set[int]
+) -> None:
+    tmp = tmp_path_factory.mktemp("law")
+    records = [
+        {
+            "id": f"a{n}",
+            "headline": " ".join(words[:4]),
+            "body": " ".join(words),
+            "language": "en",
+            "published": f"2024-05-12T{n:02}:00:00Z",
+        }
+        for n, words in enumerate(bodies)
+    ]
+    with open_at(tmp / "whole.db") as engine:
+        engine.add([str(write_records(tmp / "whole.jsonl", records))])
+        whole = assignments(engine)
+    bounds = [0, *sorted(cut for cut in cuts if cut < len(records)), len(records)]
+    for number, (start, end) in enumerate(pairwise(bounds)):
+        with open_at(tmp / "pieces.db") as engine:  # a new process would know no more
+            engine.add([str(write_records(tmp / f"{number}.jsonl", records[start:end]))])
+    with open_at(tmp / "pieces.db") as engine:
+        assert assignments(engine) == whole
+
+
+def test_an_id_that_is_held_is_refused(tmp_path: Path) -> None:
+    records = [
+        {"id": "x", "body": "One thing was said today."},
+        {"id": "x", "body": "Another was."},
+    ]
+    with open_at(tmp_path / "t.db") as engine:
+        tally = engine.add([str(write_records(tmp_path / "r.jsonl", records))])
+        assert (tally.accepted, tally.rejected) == (1, 1)
+        assert [outcome.reason for outcome in engine.rejections()] == ["id-taken"]
+        assert engine.article("x").body == "One thing was said today."
+
+
+def test_search_finds_by_words_and_meaning(tmp_path: Path) -> None:
+    with open_at(tmp_path / "t.db") as engine:
+        engine.add([str(write_pages(tmp_path / "pages", PAGES))])
+        best = engine.search("comets over Tenerife")[0]
+        assert best.article.headline == "A comet is seen"
+        assert best.by_words == 1
+
+
+def test_another_embedder_is_refused_until_rebuilt(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", PAGES)
+    with open_at(tmp_path / "t.db") as engine:
+        engine.add([str(folder)])
+        engine._store.set_setting("embedder", "other/1")
+        with pytest.raises(WrongUse, match="other/1"):
+            engine.add([str(folder)])
+        engine.rebuild()
+        assert engine.add([str(folder)]).held == len(PAGES)
+
+
+def test_unknown_ids_are_named(tmp_path: Path) -> None:
+    with open_at(tmp_path / "t.db") as engine:
+        for ask in (engine.story, engine.article, engine.decisions, engine.why):
+            with pytest.raises(NotFound, match="'nothing'"):
+                ask("nothing")
+
+
+def test_every_text_of_an_article_lies_in_its_page_text(tmp_path: Path) -> None:
+    with open_at(tmp_path / "t.db") as engine:
+        engine.add([str(write_pages(tmp_path / "pages", PAGES))])
+        for article in engine.articles():
+            for note in engine.notes(article.id):
+                evidence = note.evidence
+                assert article.text[evidence.start : evidence.end] == evidence.text
+
+
+def test_settings_are_checked(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "none.toml") == Settings()
+    assert parse_settings({"store": "x.db", "processes": 2}).processes == 2
+    for wrong in ({"stroe": "x"}, {"store": 3}, {"processes": "two"}, {"processes": True}):
+        with pytest.raises(WrongUse, match=next(iter(wrong))):
+            parse_settings(wrong)
+    broken = tmp_path / "tidings.toml"
+    broken.write_text("store = ")
+    with pytest.raises(WrongUse, match=r"tidings\.toml"):
+        read_settings(broken)
+
+
+class Breaks:
+    """An extractor with a mistake in it."""
+
+    def extract(self, page: Page) -> Rejected:
+        raise KeyError(page.name)
+
+
+class BrokenPlan:
+    """Builds parts whose extractor breaks."""
+
+    assign = AssignOptions()
+
+    def build_parts(self) -> Parts:
+        return Parts(extractors={"text/html": Breaks()}, annotators=(), embedder=Hashing())
+
+
+def test_a_page_that_breaks_an_extractor_is_rejected() -> None:
+    page = Page(id=PageId("0" * 32), name="x.html", media_type="text/html", data=b"<p>")
+    ended = Digester(BrokenPlan())(page)
+    assert isinstance(ended, Rejected)
+    assert ended.reason is Reason.CRASHED
+    assert "x.html" in ended.detail
