@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 
 import httpx
 import pytest
@@ -202,6 +206,31 @@ def test_style_and_icon_come_from_here(desk: httpx.Client) -> None:
     assert desk.get("/icon.svg").headers["Content-Type"] == "image/svg+xml"
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_colours_can_be_told_apart(desk: httpx.Client, scheme: int) -> None:
+    """WCAG 2.2 AA: 4.5 for text, 3 for the edges of fields."""
+    block = re.findall(r":root \{(.*?)\}", desk.get("/style.css").text, re.DOTALL)[scheme]
+    light = {name: luminance(c) for name, c in re.findall(r"--(\w+): (#\w{6});", block)}
+
+    def contrast(one: str, other: str) -> float:
+        low, high = sorted((light[one], light[other]))
+        return (high + 0.05) / (low + 0.05)
+
+    for ground in ("paper", "sheet", "field"):
+        for text in ("ink", "muted", "accent"):
+            assert contrast(text, ground) >= 4.5, (text, ground)
+    assert contrast("ink", "mark") >= 4.5
+    assert contrast("edge", "field") >= 3
+    assert contrast("edge", "paper") >= 3
+
+
 def test_the_list_is_ranked_once_for_each_change() -> None:
     engine = FakeEngine()
     with serving(engine) as url:
@@ -247,6 +276,30 @@ def test_an_address_that_is_taken_or_wrong_is_said_in_one_line() -> None:
         run(FakeEngine(), port=70000)
     with pytest.raises(Unavailable):
         listen("no-such-host.invalid", 0)
+
+
+SERVE = """
+import web_samples
+from tidings.serve.web.run import run
+run(web_samples.FakeEngine(), ready=lambda url: print(url, flush=True))
+"""
+
+
+def test_an_interrupt_ends_it_quietly() -> None:
+    command = [sys.executable, "-W", "error", "-c", SERVE]
+    with subprocess.Popen(
+        command,
+        cwd=Path(__file__).parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout
+        url = server.stdout.readline().strip()
+        assert httpx.get(url).status_code == 200
+        server.send_signal(signal.SIGINT)
+        said, complaints = server.communicate(timeout=20)
+    assert (server.returncode, said, complaints) == (0, "", "")
 
 
 def test_addresses_of_every_kind_can_be_opened() -> None:

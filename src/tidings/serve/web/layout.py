@@ -102,7 +102,7 @@ class Mentioned:
 
 def list_story(view: StoryView, language: str | None) -> Listed:
     """With a headline in the language where the story has one."""
-    if language in view.languages and view.headline.language != language:
+    if language is not None and view.headline.language != language:
         view = replace(view, headline=choose_headline(view.articles, language))
     return Listed(
         view=view,
