@@ -13,6 +13,7 @@ from lxml import etree, html
 
 from tidings.errors import Unavailable
 from tidings.model import Article, ArticleId, Page, Reason, Rejected, Role
+from tidings.reading.byline import is_byline
 from tidings.reading.charset import Undecoded, decode
 from tidings.reading.compose import compose
 from tidings.reading.language import identify
@@ -87,7 +88,9 @@ class HtmlExtractor:
             detail = "neither headline nor body in it"
             return Rejected(name=page.name, reason=Reason.NO_TEXT, detail=detail)
         parts = [(Role.HEADLINE, metadata.headline), (Role.STANDFIRST, lead)]
-        parts += [(Role.BODY, line) for line in _without_headline(body, metadata.headline)]
+        names = [*metadata.byline, metadata.publisher or ""]
+        for line in _without_headline(body, metadata.headline):
+            parts.append((Role.BYLINE if is_byline(line, names) else Role.BODY, line))
         article = self._article(page, metadata, parts)
         links = parse_links(tree, metadata.url, parse_key(article.text))
         return (replace(article, links=tuple(dict.fromkeys(links))),)

@@ -14,8 +14,9 @@ _LEAD = re.compile(
     r"^(?:by|von|par|por|di|da|door|av|af|od|автор[иы]?|текст|written by|story by)\s*[:：]?\s+",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:[;|/•·、，\n]|\s(?:and|und|et|y|e|и|та|і|og|och|en|&)\s|&amp;)\s*")
-_NO_NAME = re.compile(r"https?:|www\.|@|[\d_{}<>=]|\.(?:com|net|org|de|ru|ua|fr)\b", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*(?:[;|•·、，\n]|\s(?:/|and|und|et|y|e|и|та|і|og|och|en|&)\s|&amp;)\s*")
+_NOT_PRINTED = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\([^()]*\)")
+_NO_NAME = re.compile(r"[\d_{}<>=@/]|\.(?:com|net|org|de|ru|ua|fr)\b", re.IGNORECASE)
 _MARKED = (
     './/*[@rel="author" or @itemprop="author" or contains(@class, "byline__name") '
     'or contains(@class, "author-name") or contains(@class, "author__name")]'
@@ -40,7 +41,7 @@ def choose_byline(
 
 def parse_people(value: str) -> Iterator[str]:
     """The names in one string: 'By Ann Lee, Bo Li and C. Day' has three."""
-    text = _LEAD.sub("", " ".join(value.split()))
+    text = _LEAD.sub("", " ".join(_NOT_PRINTED.sub(" ", value).split()).strip(" ,;"))
     for piece in _SPLIT.split(text):
         parts = piece.split(",")
         if len(parts) > 1 and all(len(part.split()) >= 2 for part in parts):
@@ -51,6 +52,13 @@ def parse_people(value: str) -> Iterator[str]:
             bare = name.strip(" \t,.;:–—-|\"'«»")
             if 1 < len(bare) <= LONGEST and not _NO_NAME.search(bare):
                 yield bare
+
+
+def is_byline(line: str, names: Iterable[str]) -> bool:
+    """Whether a line of the text has nothing but some of these names."""
+    known = {_plain(name) for name in names}
+    people = [_plain(name) for name in parse_people(line)] if len(line) <= 2 * LONGEST else []
+    return bool(people) and all(name in known for name in people)
 
 
 def _marked(tree: html.HtmlElement) -> Iterator[str]:

@@ -73,7 +73,10 @@ _SLOW = {
 
 # Answers of the quick model that stand when it calls them reliable: no language that it lacks is
 # mistaken for these.
-_FIRM = ("en", "de", "fr", "it", "pl", "cs", "ru", "uk", "el", "hi")
+_FIRM = (
+    "en", "de", "fr", "it", "pl", "cs", "sk", "ro", "hu", "fi", "lt", "lv", "vi",
+    "ru", "uk", "bg", "ar", "fa",
+)  # fmt: skip
 
 # Near twins: the quick model knows one of each or confuses them, so the slow one decides.
 _TWINS = (frozenset({"hr", "bs", "sr"}), frozenset({"id", "ms"}))
