@@ -173,7 +173,7 @@ def render_sketch(sketch: Sketch) -> Row:
         *render_interval(sketch.published),
         sound(sketch.language),
         sound_or_none(sketch.publisher),
-        pack(sketch.terms),
+        render_terms(sketch.terms),
         sketch.signature.astype("<u4").tobytes(),
         sketch.vector.astype("<i2").tobytes(),
     )
@@ -186,7 +186,7 @@ def parse_sketch(row: Row) -> Sketch:
         published=parse_interval(*row[1:4]),
         language=row[4],
         publisher=row[5],
-        terms=tuple(json.loads(row[6])),
+        terms=parse_terms(row[6]),
         signature=np.frombuffer(row[7], "<u4").astype(np.uint32, copy=False),
         vector=parse_vector(row[8]),
     )
@@ -194,6 +194,21 @@ def parse_sketch(row: Row) -> Sketch:
 
 def parse_vector(data: bytes) -> Vector:
     return np.frombuffer(data, "<i2").astype(np.int16, copy=False)
+
+
+def render_terms(terms: Sequence[str]) -> str:
+    """One a line, which reads five times as fast as JSON; JSON after an empty line for terms that
+    are empty or have line feeds themselves."""
+    lines = "\n".join(terms)
+    if "" in terms or lines.count("\n") >= max(len(terms), 1):
+        return "\n" + pack(terms)
+    return sound(lines)
+
+
+def parse_terms(lines: str) -> tuple[str, ...]:
+    if lines.startswith("\n"):
+        return tuple(json.loads(lines))
+    return tuple(lines.split("\n")) if lines else ()
 
 
 def join_lexemes(lexemes: Sequence[str]) -> str:

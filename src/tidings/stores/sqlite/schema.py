@@ -67,7 +67,7 @@ CREATE TABLE sketches (
     published_reason TEXT NOT NULL,
     language TEXT NOT NULL,
     publisher TEXT,
-    terms TEXT NOT NULL,  -- JSON
+    terms TEXT NOT NULL,  -- one a line: see rows.render_terms
     signature BLOB NOT NULL,  -- uint32, little-endian
     vector BLOB NOT NULL,  -- int16, little-endian
     lexemes BLOB NOT NULL  -- zlib, parted by spaces; what the text index was made of
@@ -130,6 +130,7 @@ def _prepare(database: sqlite3.Connection, path: Path) -> None:
         database.execute("PRAGMA journal_mode = WAL")
         _create(database, path)
     database.execute("PRAGMA synchronous = FULL")
+    database.execute("PRAGMA journal_size_limit = 67108864")  # 64 MiB: a rebuild leaves no more
 
 
 def _is_ready(database: sqlite3.Connection, path: Path) -> bool:

@@ -225,9 +225,16 @@ class SqliteStore:
             return int(row[0]) * 2**40 + self._database.total_changes
 
     def checksum(self) -> str:
-        """Reads everything: about 20 s for 40,000 pages."""
+        """Of one moment, also while another process writes. Reads everything: about 10 s for
+        50,000 pages (bench/store.py)."""
         with translated(self.path):
-            return compute_checksum(self._database)
+            if self._database.in_transaction:
+                return compute_checksum(self._database)
+            self._database.execute("BEGIN")
+            try:
+                return compute_checksum(self._database)
+            finally:
+                self._database.execute("ROLLBACK")
 
     # reading
 
