@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tidings.errors import Unavailable
@@ -23,8 +23,8 @@ def open_built(folder: Path, names: Sequence[str], build: Build) -> dict[str, by
 
     Several processes may do this at once: each writes a folder of its own and renames it.
     """
-    found = _read(folder)
-    if found is not None and found.keys() >= set(names):
+    found = _read(folder, names)
+    if found is not None:
         return found
     made = dict(build())
     try:
@@ -51,15 +51,16 @@ def find_obstacle(folder: Path) -> str | None:
     return None
 
 
-def _read(folder: Path) -> dict[str, bytes] | None:
+def _read(folder: Path, names: Iterable[str]) -> dict[str, bytes] | None:
     """The files as the manifest has them; None where one is missing or differs."""
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
-        files = {str(name): (folder / str(name)).read_bytes() for name in manifest}
-    except (OSError, ValueError, TypeError):
+        files = {name: (folder / name).read_bytes() for name in names}
+    except (OSError, ValueError):
         return None
-    whole = all(_digest(data) == manifest[name] for name, data in files.items())
-    return files if files and whole else None
+    expected = manifest if isinstance(manifest, dict) else {}
+    whole = all(_digest(data) == expected.get(name) for name, data in files.items())
+    return files if whole else None
 
 
 def _put(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -81,7 +82,7 @@ def _rename(own: Path, folder: Path, files: Mapping[str, bytes]) -> None:
         try:
             own.rename(folder)
         except OSError:
-            if _read(folder) == files:
+            if _read(folder, files) == files:
                 return
             _discard(folder)
         else:
