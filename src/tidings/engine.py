@@ -65,18 +65,14 @@ class Engine:
         Raises WrongUse where the store was made with another embedder than the settings name."""
         self._check_embedder()
         course = _Course(list(self.settings.open_readers(paths)))
-        with self.settings.open_executor() as executor:
-            intake = Intake(self._store, executor, Digester(self.settings))
-            return intake.add(course.pages(), lambda tally: report(tally, course.share))
+        return self._intake().add(course.pages(), lambda tally: report(tally, course.share))
 
     def rebuild(self, report: Report = silent) -> tuple[str, str]:
         """Makes all that is derived again; gives the content's checksums before and after."""
         before = self._store.checksum()
         total = self._store.counts()["outcomes"] or 1
-        with self.settings.open_executor() as executor:
-            intake = Intake(self._store, executor, Digester(self.settings))
-            intake.rebuild(lambda tally: report(tally, tally.read / total))
         self._store.set_setting("embedder", self._open_embedder().name)
+        self._intake().rebuild(lambda tally: report(tally, tally.read / total))
         return before, self._store.checksum()
 
     def checksum(self) -> str:
@@ -137,6 +133,9 @@ class Engine:
         self._check_embedder()
         language, _ = identify("", query)
         return questions.search(self._store, self._open_embedder(), query, language, limit)
+
+    def _intake(self) -> Intake:
+        return Intake(self._store, self.settings.build_executor(), Digester(self.settings))
 
     def _open_embedder(self) -> Embedder:
         if self._embedder is None:

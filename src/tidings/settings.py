@@ -10,6 +10,7 @@ import platform
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from tidings.executors.local import LocalExecutor
 from tidings.extractors import html
 from tidings.extractors.plain import PlainExtractor
 from tidings.extractors.record import RecordExtractor
-from tidings.pipeline import Parts
+from tidings.pipeline import Parts, get_parts
 from tidings.ports import Embedder, Executor, Reader, Store
 from tidings.readers.files import ReadOptions, open_reader
 from tidings.stores.sqlite import SqliteStore
@@ -56,7 +57,7 @@ class Settings:
     assign: AssignOptions = field(default_factory=AssignOptions)
 
     def build_parts(self) -> Parts:
-        pages = html.HtmlExtractor(html.Options(library=_choose_library(self.extractor)))
+        pages = html.HtmlExtractor(options=html.Options(library=_choose_library(self.extractor)))
         return Parts(
             extractors={
                 "text/html": pages,
@@ -114,8 +115,11 @@ class Settings:
         return SqliteStore(self.store)
 
     def build_executor(self) -> Executor:
+        """Its processes build the parts before their first page, and are told to use one thread."""
         return LocalExecutor(
-            processes=self.processes or os.cpu_count() or 1, seconds_an_item=self.seconds_a_page
+            processes=self.count_processes(),
+            seconds_an_item=self.seconds_a_page,
+            initializer=partial(get_parts, self),
         )
 
     def open_readers(self, paths: Sequence[str]) -> Iterator[Reader]:
@@ -150,8 +154,7 @@ def parse_settings(told: dict[str, Any]) -> Settings:
         kinds = _KINDS[key]
         if not isinstance(value, kinds) or isinstance(value, bool):
             raise WrongUse(f"setting {key!r} is {value!r}; give a {kinds[0].__name__}")
-        is_path = isinstance(value, str) and key in _PATHS
-        values[key] = Path(value).expanduser() if is_path else value
+        values[key] = Path(str(value)).expanduser() if key in _PATHS else value
     return Settings(**values)
 
 

@@ -101,12 +101,17 @@ def announce(url: str) -> None:
 @limit_option
 @shared
 @click.pass_context
-def stories(context: click.Context, language: str | None, limit: int, **options: Any) -> int | None:
+def stories(context: click.Context, /, **options: Any) -> int | None:
     """The stories, newest and most widely reported first."""
     if context.invoked_subcommand is not None:
         return None
     with open_engine(options["store"]) as engine:
-        print_stories(engine, as_json=options["as_json"], limit=limit, language=language)
+        print_stories(
+            engine,
+            as_json=options["as_json"],
+            limit=options["limit"],
+            language=options["language"],
+        )
     return 0
 
 
