@@ -12,7 +12,7 @@ from tidings.text import CLOSERS, is_dense, is_ended, sentences, words
 
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"«»“”]+", re.IGNORECASE)
 _DOMAIN = re.compile(
-    r"(?<![\w@.])(?:[^\W_][\w-]*\.)+(?:[a-z]{2,6}|[A-Z]{2,6}|рф|укр)(?![\w])", re.ASCII
+    r"(?<![\w@.])(?:[^\W_][\w-]*\.)+(?:[a-z]{2,10}|[A-Z]{2,10}|рф|укр)(?![\w])", re.ASCII
 )
 _NUMBER = re.compile(r"\d+")
 _RIGHTS = re.compile(r"^(?:©|\(c\)\s|copyright\b)|©\s*\d{4}|\d{4}\s*©", re.IGNORECASE)
@@ -80,6 +80,8 @@ def is_byline(text: str) -> bool:
     labelled = split_label(text)
     if labelled and labelled[0] in cues.byline:
         return len(labelled[1].split()) <= 8 and not is_ended(labelled[1])
+    if len(text) > 3 and text[:1].isupper() and bare(text) in cues.byline:
+        return True
     first, _, rest = text.partition(" ")
     if bare(first) not in cues.byline or len(text) > 80 or is_ended(text):
         return False
