@@ -31,8 +31,9 @@ Peaks = Mapping[str, Floats]
 class Precision:
     """How the products are done; chosen and guarded by bench/embedding.py."""
 
-    evening: float = 0.65  # 0..1: .5 and .8 give cosines .99971 and .99970, this .99973
-    hot: int = 16  # fp32 columns of the feed-forward part a layer, of 1,536; 4: .99969, 0: .9993
+    evening: float = 0.65  # 0..1; cosine to fp32 .99974, with .5 .99971, with .8 .99968
+    levels: int = 127  # of a weight, each side of 0; 63 where a processor adds in 16 bits
+    hot: int = 16  # fp32 columns of the feed-forward part a layer, of 1,536; with none .9978
 
 
 @dataclass(slots=True)
@@ -136,7 +137,7 @@ class _Builder:
             matrix = matrix * scale
             inverse = self.graph.constant(f"{name}.even", 1 / scale)
             states = self.graph.add("Mul", [states, inverse], f"{name}.evened")
-        rows = np.maximum(np.abs(matrix).max(axis=1) / 127, np.float32(1e-12))
+        rows = np.maximum(np.abs(matrix).max(axis=1) / self.precision.levels, np.float32(1e-12))
         whole = np.rint(matrix / rows[:, None]).astype(np.int8)
         inputs = [
             states,
