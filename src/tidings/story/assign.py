@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from math import exp
+from math import exp, expm1
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tidings.model import Decision, Sketch, StoryId, Verb
 from tidings.story.identity import choose_story_id
 from tidings.story.reasons import describe_joined, describe_opened
-from tidings.story.similarity import UNIT, Likeness, Probe, measure
+from tidings.story.similarity import UNIT, Likeness, Probe, measure, measure_crowd
 from tidings.story.window import Window
 
 RULE = "assign/1"
@@ -28,17 +28,17 @@ RULE = "assign/1"
 class Weights:
     """Of the logistic model, fitted by bench/fit_assign.py with families of stories left out."""
 
-    bias: float = -7.0
-    best: float = 4.0
-    centre: float = 8.0
-    copy: float = 4.0
-    days: float = -0.5
-    foreign: float = 0.5
-    mean: float = 0.0
-    names: float = 2.0
-    same_outlet: float = -0.5
-    size: float = 0.0
-    stems: float = 3.0
+    bias: float = -6.3
+    best: float = 3.1
+    centre: float = 7.0
+    copy: float = 2.0
+    crowd: float = -6.9
+    foreign: float = 1.3
+    hours: float = -0.5
+    mean: float = 5.0
+    names: float = 0.9
+    size: float = -0.15
+    stems: float = 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class AssignOptions:
     block: int = 128  # articles compared in one matrix product; changes speed only
     floor: float = 0.2  # cosine: rows below it name no candidate story
     candidates: int = 8  # stories measured by best member, and as many by sum of members
-    threshold: float = 0.5  # likelihood from which an article joins
+    threshold: float = 0.4  # likelihood from which an article joins
     weights: Weights = field(default_factory=Weights)
 
 
@@ -116,11 +116,9 @@ def rank_candidates(
     probe = Probe(sketch=sketch, dots=dots, weights=weights, copies=copies)
     slots = _choose_slots(probe, window, options)
     measured = [measure(probe, window.cluster(slot), window) for slot in slots]
-    scored = [
-        (one, score_likeness(one, options.weights))
-        for one in measured
-        if one.signals["days"] <= options.days
-    ]
+    near = [one for one in measured if expm1(one.signals["hours"]) <= options.days * 24]
+    measure_crowd(near)
+    scored = [(one, score_likeness(one, options.weights)) for one in near]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].cluster.id))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import expm1
 
 from tidings.model import Sketch
 from tidings.story.names import fold_name
@@ -21,7 +22,7 @@ def describe_joined(sketch: Sketch, likeness: Likeness, score: float) -> str:
     if signals["copy"] >= COPY:
         parts.append(f"near-copy ({signals['copy']:.0%} of word runs)")
     parts += describe_shared(likeness.shared, sketch.terms)
-    parts.append(_describe_gap(signals["days"] * 24))
+    parts.append(_describe_gap(expm1(signals["hours"])))
     return ", ".join(part for part in parts if part) + f"; likelihood {score:.2f}"
 
 

@@ -6,9 +6,9 @@ same signals to the last bit, however the articles came in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isnan, log, sqrt
+from math import isnan, log, log1p, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from tidings.model import Sketch
 from tidings.story.window import Cluster, Held, Window, count_hours, language_of
 
 UNIT = 4000.0**2  # dot product of two equal vectors
+COMMON = 3.0  # weight of a term that one article in twenty has: such terms tell nothing
+CROWD = 8  # stories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,22 +47,15 @@ def measure(probe: Probe, cluster: Cluster, window: Window) -> Likeness:
     dots = probe.dots[rows]
     nearest = members[int(np.argmax(dots))]  # the first of equals came first
     stems, names, shared = _count_shared(probe, cluster)
-    own = language_of(probe.sketch)
-    count = len(members)
     signals = {
         "best": float(dots.max()) / UNIT,
         "centre": _centre(float(dots.sum()), probe.sketch, cluster),
-        "copy": max((probe.copies.get(held.serial, 0.0) for held in members), default=0.0)
-        if probe.copies
-        else 0.0,
-        "days": _gap(probe.sketch, members) / 24,
-        "foreign": 0.0 if cluster.languages[own] else 1.0,
-        "mean": float(dots.sum()) / count / UNIT,
+        "copy": max((probe.copies.get(held.serial, 0.0) for held in members), default=0.0),
+        "foreign": 0.0 if cluster.languages[language_of(probe.sketch)] else 1.0,
+        "hours": log1p(_gap(probe.sketch, members)),
+        "mean": float(dots.sum()) / len(members) / UNIT,
         "names": names,
-        "same_outlet": cluster.publishers[probe.sketch.publisher or ""] / count
-        if probe.sketch.publisher
-        else 0.0,
-        "size": log(count),
+        "size": log(len(members)),
         "stems": stems,
     }
     return Likeness(cluster=cluster, nearest=nearest, signals=signals, shared=shared)
@@ -74,26 +69,34 @@ def _centre(dot: float, sketch: Sketch, cluster: Cluster) -> float:
 
 
 def _count_shared(probe: Probe, cluster: Cluster) -> tuple[float, float, tuple[str, ...]]:
-    """Weight of the article's stems, and of its names, numbers and addresses, that the story
-    has, each by the root of the share of members that have it; over the weight of all."""
-    have = cluster.terms
+    """log(1 + sum) of the weights above ``COMMON`` of the article's stems, and of its names,
+    numbers and addresses, that the story has, each by the root of the share of the members that
+    have it (of stems: of those in the article's language)."""
     speakers = cluster.languages[language_of(probe.sketch)]
-    found = {"stems": 0.0, "names": 0.0}
-    whole = {"stems": 0.0, "names": 0.0}
+    stems = names = 0.0
     ranked: list[tuple[float, str]] = []
     for term, weight in probe.weights.items():
+        holders = cluster.terms.get(term, 0)
+        if not holders or weight <= COMMON:
+            continue
         is_stem = term.startswith("w:")
-        kind = "stems" if is_stem else "names"
-        whole[kind] += weight
-        holders = have.get(term, 0)
-        if holders:
-            gain = weight * sqrt(holders / (speakers if is_stem else len(cluster.members)))
-            found[kind] += gain
-            ranked.append((-gain, term))
-    shared = tuple(term for _, term in sorted(ranked))
-    stems = found["stems"] / whole["stems"] if whole["stems"] else 0.0
-    names = found["names"] / whole["names"] if whole["names"] else 0.0
-    return stems, names, shared
+        gain = (weight - COMMON) * sqrt(holders / (speakers if is_stem else len(cluster.members)))
+        ranked.append((-gain, term))
+        if is_stem:
+            stems += gain
+        else:
+            names += gain
+    return log1p(stems), log1p(names), tuple(term for _, term in sorted(ranked))
+
+
+def measure_crowd(candidates: Sequence[Likeness]) -> None:
+    """Adds to each the mean centre of the likest other candidates (none count as 0): where many
+    stories are alike, likeness says less (after CSLS: Conneau et al. 2018)."""
+    centres = sorted((one.signals["centre"] for one in candidates), reverse=True)
+    for one in candidates:
+        others = centres.copy()
+        others.remove(one.signals["centre"])
+        one.signals["crowd"] = sum(others[:CROWD]) / CROWD
 
 
 def _gap(sketch: Sketch, members: list[Held]) -> float:
