@@ -16,7 +16,7 @@ from itertools import pairwise
 from babel import Locale
 
 from tidings.reading.cues import bare, get_cues
-from tidings.reading.months import LANGUAGES, meanings
+from tidings.reading.months import LANGUAGES, meanings, months
 from tidings.reading.zones import Offsets, find_offsets
 from tidings.text import words
 from tidings.times import Interval, day, hull, local_span, unknown
@@ -120,9 +120,15 @@ def _is_loose(word: str) -> bool:
     return not known and word not in _weekdays() and not find_offsets(word.upper())
 
 
+def is_calendar_word(word: str) -> bool:
+    """Whether it names a month or a day of the week, in any language."""
+    plain = bare(word)
+    return len(plain) > 2 and (plain in _weekdays() or plain in months())
+
+
 @cache
 def _weekdays() -> frozenset[str]:
-    names = set()
+    names: set[str] = set()
     for language in LANGUAGES:
         found = Locale.parse(language).days
         for form in ("format", "stand-alone"):
