@@ -21,7 +21,7 @@ from web_samples import SCRIPT, FakeEngine, serving
 from tidings.errors import NotFound, StoreDamaged, Unavailable, WrongUse
 from tidings.serve.web.guard import split_host, web_address
 from tidings.serve.web.languages import name_language
-from tidings.serve.web.layout import cut_sheet
+from tidings.serve.web.layout import close_lead, close_sentence, cut_sheet
 from tidings.serve.web.run import address, listen, run
 from tidings.serve.web.when import say, say_span
 from tidings.times import Interval, day, hull, moment, unknown
@@ -131,7 +131,7 @@ def test_a_story_is_grouped_by_language_then_publisher_earliest_first(desk: http
     assert "publisher unknown" in html
     assert "time unknown" in html
     assert html.count("<details>") == 9
-    assert "shares names and a day with &#39;call-en&#39;" in html
+    assert "Shares names and a day with &#39;call-en&#39;." in html
 
 
 def test_links_that_lead_elsewhere_give_nothing_away(desk: httpx.Client) -> None:
@@ -162,7 +162,9 @@ def test_an_article_shows_its_body_and_folds_the_rest(desk: httpx.Client) -> Non
     assert '” <mark>Kallas</mark> wrote on X.</q> <span class="fine">characters 383–389' in html
     assert "time printed with its zone" in html
     assert "the first line" in html
-    assert "tells of the same call" in html
+    other = desk.get("/article/call-de").text
+    assert "Shares names and a day with &#39;call-en&#39;." in other
+    assert "<bdi>Kallas and Rubio hold first call on Ukraine and Iran</bdi>" in other
     assert "breaks off" not in html
     assert "breaks off" in desk.get("/article/renew-en").text
 
@@ -394,3 +396,10 @@ def test_languages_have_names() -> None:
         "xx",
         "language unknown",
     ]
+
+
+def test_a_lead_that_was_cut_off_says_so() -> None:
+    assert close_lead("Whole.") == "Whole."
+    assert close_lead("wort " * 39 + "worth") == "wort " * 38 + "wort…"
+    assert close_lead("字" * 200) == "字" * 200 + "…"
+    assert [close_sentence(words) for words in ("no x", "Done.", "")] == ["No x.", "Done.", "."]

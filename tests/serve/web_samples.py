@@ -207,9 +207,6 @@ class FakeEngine:
             )
         ]
 
-    def why(self, article: str, other: str | None = None) -> str:
-        return f"{article!r} tells of the same call on the same day."
-
 
 @contextmanager
 def serving(engine: Answers) -> Iterator[str]:

@@ -22,7 +22,7 @@ from tidings.serve.web import layout
 from tidings.serve.web.desk import Answers, Desk
 from tidings.serve.web.guard import HEADERS, Guard, web_address
 from tidings.serve.web.languages import UNKNOWN, name_language
-from tidings.serve.web.when import say, say_bounds, say_span
+from tidings.serve.web.when import say, say_bounds
 
 PACKAGE = "tidings.serve.web"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -156,8 +156,9 @@ def _make_templates() -> Environment:
     templates.filters.update(
         bounds=say_bounds,
         language=name_language,
+        lead=layout.close_lead,
         segment=lambda text: quote(text, safe=""),
-        span=say_span,
+        sentence=layout.close_sentence,
         url=web_address,
         when=say,
         with_query=lambda values: f"?{urlencode(values)}",

@@ -8,7 +8,7 @@ every question keeps them apart. The engine must allow calls from other threads 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
@@ -35,8 +35,6 @@ class Answers(Protocol):
 
     def decisions(self, article: str, /) -> list[Decision]: ...
 
-    def why(self, article: str, other: str | None = None, /) -> str: ...
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
@@ -55,7 +53,7 @@ class Dossier:
     article: Article
     notes: tuple[Note, ...]
     decisions: Sequence[Decision]
-    why: str
+    nearest: Mapping[str, Article]  # those that weighed most in the decisions
     story: StoryView
 
 
@@ -90,7 +88,11 @@ class Desk:
                 article=found,
                 notes=self._engine.notes(article),
                 decisions=decisions,
-                why=self._engine.why(article),
+                nearest={
+                    one.nearest: self._engine.article(one.nearest)
+                    for one in decisions
+                    if one.nearest is not None
+                },
                 story=self._engine.story(decisions[-1].story, language),
             )
 

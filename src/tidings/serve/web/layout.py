@@ -20,6 +20,7 @@ Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
 
 AROUND = 40  # characters shown on either side of what proves a mention
+LEAD = 200  # characters; a Summary's lead of that length was cut off
 PLAIN = (Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX)  # shown as they are; all else is folded
 ROLES = {
     Role.HEADLINE: "Headline as printed",
@@ -158,6 +159,20 @@ def group_rows(
         )
         for language, articles in _gather(rows, lambda a: a.language)
     )
+
+
+def close_lead(lead: str) -> str:
+    """A lead that was cut off ends in an ellipsis after its last whole word."""
+    if len(lead) < LEAD:
+        return lead
+    kept = lead.rpartition(" ")[0] or lead
+    return f"{kept.rstrip(' ,;:.–—-')}…"
+
+
+def close_sentence(words: str) -> str:
+    """With a capital and a full stop."""
+    text = words[:1].upper() + words[1:]
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def cut_passages(article: Article) -> tuple[Passage, ...]:
