@@ -44,7 +44,7 @@ from tidings.times import Interval
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    opened = SqliteStore(tmp_path / "t.db", Options(part=3))
+    opened = SqliteStore(tmp_path / "t.db", Options(part=3, pages_part=2))
     yield opened
     opened.close()
 

@@ -216,7 +216,8 @@ def join_lexemes(lexemes: Sequence[str]) -> str:
 
 
 def compress(data: bytes) -> bytes:
-    return zlib.compress(data, 6)
+    """Level 4: on a real day's pages 1.4 times as fast as 6, and 1 % larger."""
+    return zlib.compress(data, 4)
 
 
 def parse_summary(row: Row) -> Summary:

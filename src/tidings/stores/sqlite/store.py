@@ -40,7 +40,8 @@ class Options:
     """Neither shapes results."""
 
     busy_seconds: float = 10.0  # wait for another writer: a batch takes under one second
-    part: int = 500  # rows a read: page texts of a few MB; larger reads no faster (bench/store.py)
+    part: int = 500  # rows a read; more read no faster (bench/store.py)
+    pages_part: int = 32  # pages a read: packed, they are a few MB even where all are large
 
 
 class SqliteStore:
@@ -132,7 +133,7 @@ class SqliteStore:
         return self._find(query, page, _first)
 
     def pages(self) -> Iterator[tuple[Outcome, Page | None]]:
-        return self._each(queries.read_pages(self._database, self._options.part))
+        return self._each(queries.read_pages(self._database, self._options.pages_part))
 
     # articles
 
