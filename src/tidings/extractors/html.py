@@ -72,7 +72,17 @@ class HtmlExtractor:
             return self._extracted(page, text)
         except RecursionError:
             return Rejected(name=page.name, reason=Reason.TOO_DEEP, detail="nested too deeply")
-        except (etree.LxmlError, ValueError, TypeError, LookupError, AttributeError) as error:
+        except etree.ParserError:
+            detail = "no element in it; give plain text as .txt"
+            return Rejected(name=page.name, reason=Reason.NO_TEXT, detail=detail)
+        except (
+            etree.LxmlError,
+            ValueError,
+            TypeError,
+            LookupError,
+            ArithmeticError,
+            AttributeError,
+        ) as error:
             detail = f"{type(error).__name__}: {error}; report this page"
             return Rejected(name=page.name, reason=Reason.UNREADABLE, detail=detail)
 
@@ -84,14 +94,14 @@ class HtmlExtractor:
         metadata = parse_metadata(tree)
         body = self._body(tree, text)
         lead = find_standfirst(tree, metadata.standfirst, [metadata.headline, *body])
-        if not body and not metadata.headline:
-            detail = "neither headline nor body in it"
-            return Rejected(name=page.name, reason=Reason.NO_TEXT, detail=detail)
         parts = [(Role.HEADLINE, metadata.headline), (Role.STANDFIRST, lead)]
         names = [*metadata.byline, metadata.publisher or ""]
         for line in _without_headline(body, metadata.headline):
             parts.append((Role.BYLINE if is_byline(line, names) else Role.BODY, line))
         article = self._article(page, metadata, parts)
+        if not article.blocks:
+            detail = "neither headline nor body in it"
+            return Rejected(name=page.name, reason=Reason.NO_TEXT, detail=detail)
         links = parse_links(tree, metadata.url, parse_key(article.text))
         return (replace(article, links=tuple(dict.fromkeys(links))),)
 
@@ -100,14 +110,10 @@ class HtmlExtractor:
             return _resiliparsed(text)
         return _trafilatured(tree, self.options)
 
-    def _article(
-        self,
-        page: Page,
-        metadata: Metadata,
-        parts: list[tuple[Role, str]],
-    ) -> Article:
+    def _article(self, page: Page, metadata: Metadata, parts: list[tuple[Role, str]]) -> Article:
         text, blocks = compose(parts)
-        headline = text[blocks[0].start : blocks[0].end] if metadata.headline else ""
+        has_headline = bool(blocks) and blocks[0].role is Role.HEADLINE
+        headline = text[: blocks[0].end] if has_headline else ""
         language, reason = identify(headline, text[len(headline) :])
         library = self.options.library.value
         return Article(
@@ -133,6 +139,8 @@ class HtmlExtractor:
 def _without_headline(body: list[str], headline: str) -> list[str]:
     """Body lines without the headline where it is repeated at their start."""
     key = parse_key(headline)
+    if not key:
+        return body
     return [line for place, line in enumerate(body) if place > 2 or parse_key(line) != key]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from htmldate import find_date
 from lxml import html
@@ -43,6 +43,7 @@ _BYLINE = (
 )  # fmt: skip
 _TITLE = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline")
 _STANDFIRST = ("og:description", "description", "twitter:description")
+_ELSEWHERE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 _APART = ("aside", "nav", "footer", "blockquote", "li", "a", "form", "figure")
 
 
@@ -203,9 +204,8 @@ def _guessed(tree: html.HtmlElement) -> Interval | None:
     bare = deepcopy(tree)
     for link in list(bare.iter("a")):
         href = link.attrib.pop("href", "")
-        if urljoin("https://own.invalid/", href).startswith("https://own.invalid/"):
-            continue
-        link.drop_tree()
+        if _ELSEWHERE.match(href):
+            link.drop_tree()
     found = find_date(
         bare, extensive_search=False, original_date=True, min_date="1990-01-01",
         max_date="2100-12-31",

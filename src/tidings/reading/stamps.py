@@ -131,11 +131,13 @@ def _zone(text: str) -> timezone:
 
 def _mailed(text: str, reason: str) -> Interval | None:
     """RFC 5322 section 3.3; only with its month by name, since 1/2/2025 says two days."""
-    fields = parsedate_tz(text) if re.search(r"[A-Za-z]{3}", text) else None
+    is_day = ":" not in text
+    dated = f"{text} 00:00:00" if is_day else text
+    fields = parsedate_tz(dated) if re.search(r"[A-Za-z]{3}", text) else None
     if fields is None or not FIRST_YEAR <= fields[0] <= LAST_YEAR:
         return None
     at = datetime(*fields[:6])  # noqa: DTZ001 - the zone follows
-    if ":" not in text:
+    if is_day:
         return day(at.date(), reason)
     if fields[9] is None:
         return local_span(at, at + timedelta(seconds=1), f"{reason}, zone unknown")

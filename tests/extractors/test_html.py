@@ -1,0 +1,266 @@
+"""Pages of our own, on public facts."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tidings.extractors.html import Focus, HtmlExtractor, Library, Options
+from tidings.model import Article, Page, PageId, Reason, Rejected, Role
+
+BODY = (
+    "The EU's chief diplomat and the American secretary of state spoke by telephone on Tuesday.",
+    "It was their first call since the administration took office, an official in Brussels said.",
+    (
+        "Maximum pressure on Moscow has to be kept up, say "
+        '<a href="https://social.example/kallas/1?utm_source=x">her own post</a> and '
+        '<a href="https://agency.example/2024/03/05/old">an agency</a>.'
+    ),
+    "The sanctions of the European Union run out every six months unless all members renew them.",
+)
+HEAD = """<meta charset="utf-8"><title>Kallas calls Rubio | The Example</title>
+<link rel="canonical" href="https://www.example.org/world/kallas-rubio?fbclid=1">
+<meta property="og:site_name" content="The Example">
+<meta property="og:title" content="Kallas calls Rubio - The Example">
+<meta property="article:published_time" content="2025-01-28T18:02:11+01:00">
+<meta name="author" content="By Ann Lee and Bo Li">"""
+LINKED = {
+    "@context": "https://schema.org",
+    "@graph": [
+        {"@type": "Organization", "@id": "#org", "name": "Example Media"},
+        {
+            "@type": ["NewsArticle"],
+            "headline": "Kallas calls Rubio",
+            "datePublished": "2025-01-28T17:00:00Z",
+            "dateModified": "2025-01-28T19:30:00Z",
+            "author": [
+                {"@type": "Person", "name": "Cy Day"},
+                {"@type": "Organization", "name": "X"},
+            ],
+            "publisher": {"@id": "#org"},
+        },
+    ],
+}
+
+
+def page(data: bytes | str) -> Page:
+    raw = data if isinstance(data, bytes) else data.encode()
+    return Page(id=PageId("ab" * 16), name="page.html", media_type="text/html", data=raw)
+
+
+def markup(head: str = HEAD, body: tuple[str, ...] = BODY, around: str = "") -> str:
+    paragraphs = "".join(f"<p>{text}</p>" for text in body)
+    return (
+        f"<!doctype html><html><head>{head}</head><body><nav><a href='/'>Home</a></nav><article>"
+        f"<h1>Kallas calls Rubio</h1>{around}{paragraphs}</article>"
+        "<footer>All rights reserved</footer></body></html>"
+    )
+
+
+def extract(data: bytes | str, options: Options | None = None) -> Article:
+    ended = HtmlExtractor(options=options or Options()).extract(page(data))
+    assert isinstance(ended, tuple), ended
+    assert len(ended) == 1
+    check(ended[0])
+    return ended[0]
+
+
+def reject(data: bytes | str) -> Reason:
+    ended = HtmlExtractor().extract(page(data))
+    assert isinstance(ended, Rejected), ended
+    assert ended.detail
+    return ended.reason
+
+
+def check(article: Article) -> None:
+    """The laws of every article."""
+    at = 0
+    for block in article.blocks:
+        assert at <= block.start < block.end <= len(article.text)
+        assert not article.text[at : block.start].strip()
+        at = block.end
+    assert not article.text[at:].strip()
+    headlines = [b for b in article.blocks if b.role is Role.HEADLINE]
+    assert [article.text[b.start : b.end] for b in headlines] == [article.headline][
+        : len(headlines)
+    ]
+    assert list(article.grounds) == sorted(article.grounds)
+
+
+def test_meta_tags_headline_and_body() -> None:
+    article = extract(markup())
+    assert article.id == ("ab" * 16)[:16]
+    assert article.headline == "Kallas calls Rubio"
+    assert article.url == "https://www.example.org/world/kallas-rubio"
+    assert article.publisher == "The Example"
+    assert article.byline == ("Ann Lee", "Bo Li")
+    assert article.language == "en"
+    assert article.published.start == datetime(2025, 1, 28, 17, 2, 11, tzinfo=UTC)
+    assert "article:published_time" in article.published.reason
+    roles = [block.role for block in article.blocks]
+    assert roles == [Role.HEADLINE, *[Role.BODY] * 4]
+    assert "Home" not in article.text
+    assert "rights" not in article.text
+    assert article.links == (
+        "https://social.example/kallas/1",
+        "https://agency.example/2024/03/05/old",
+    )
+
+
+def test_json_ld_comes_first() -> None:
+    script = f'<script type="application/ld+json">{json.dumps(LINKED)}</script>'
+    article = extract(markup(HEAD + script))
+    assert article.published.start == datetime(2025, 1, 28, 17, 0, tzinfo=UTC)
+    assert article.modified
+    assert article.modified.start == datetime(2025, 1, 28, 19, 30, tzinfo=UTC)
+    assert article.publisher == "Example Media"
+    assert article.byline == ("Cy Day",)
+    assert dict(article.grounds)["byline"] == "JSON-LD author"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        json.dumps(LINKED)[:-1] + ",}",
+        "<!--" + json.dumps(LINKED) + "-->",
+        json.dumps(LINKED) + ";",
+        json.dumps(LINKED).replace("Kallas calls", "Kallas\n calls"),
+    ],
+)
+def test_broken_json_ld_is_mended(broken: str) -> None:
+    article = extract(markup(f'{HEAD}<script type="application/ld+json">{broken}</script>'))
+    assert article.publisher == "Example Media"
+
+
+@pytest.mark.parametrize(
+    "broken", ["", "{", "[[[[" * 50_000, '{"a": ' * 50_000, "nonsense", "null"]
+)
+def test_hopeless_json_ld_leaves_the_meta_tags(broken: str) -> None:
+    article = extract(markup(f'{HEAD}<script type="application/ld+json">{broken}</script>'))
+    assert article.publisher == "The Example"
+
+
+def test_what_a_page_never_names_stays_unknown() -> None:
+    article = extract(markup("<title>Kallas calls Rubio</title>"))
+    assert (article.url, article.publisher, article.byline) == (None, None, ())
+    assert article.published.start is None, article.published
+    assert article.headline == "Kallas calls Rubio"
+
+
+def test_the_domain_stands_in_for_a_publisher() -> None:
+    head = '<link rel="canonical" href="https://news.example.co.uk/2025/01/28/call">'
+    article = extract(markup(head))
+    assert article.publisher == "example.co.uk"
+    assert article.published.start == datetime(2025, 1, 27, 10, tzinfo=UTC)
+    assert "address" in article.published.reason
+
+
+def test_a_time_element_counts_where_it_stands_with_the_text() -> None:
+    related = '<aside><time datetime="2020-01-01T10:00:00Z">old</time></aside>'
+    own = '<time datetime="2025-01-29T03:52:00">03:52</time>'
+    article = extract(markup("<title>Kallas calls Rubio</title>", around=related + own))
+    assert article.published.start == datetime(2025, 1, 28, 13, 52, tzinfo=UTC)
+    assert "zone unknown" in article.published.reason
+
+
+def test_an_absurd_time_is_dropped_and_named() -> None:
+    head = '<meta name="date" content="1970-01-01T00:00:00Z">'
+    article = extract(markup(head))
+    assert article.published.start is None
+    assert "1970" in article.published.reason
+
+
+def test_the_publisher_is_no_part_of_the_headline() -> None:
+    head = HEAD.replace("Kallas calls Rubio", "A longer line about the call")
+    text = markup(head).replace("<h1>Kallas calls Rubio</h1>", "<h1>The Example</h1>")
+    assert extract(text).headline == "A longer line about the call"
+
+
+def test_a_byline_in_the_text_is_no_body() -> None:
+    article = extract(markup(around='<address>by <a rel="author">Ann Lee</a></address>'))
+    assert "by Ann Lee" not in article.body
+
+
+def test_the_summary_printed_but_lost_comes_back_as_standfirst() -> None:
+    summary = "Europe's chief diplomat has spoken with her American colleague for the first time."
+    head = f'{HEAD}<meta name="description" content="{summary}">'
+    text = markup(head, around=f'<div class="share-teaser"><h2>{summary}</h2></div>')
+    article = extract(text)
+    assert article.text.count(summary) == 1
+    assert summary in article.body
+
+
+@pytest.mark.parametrize("focus", list(Focus))
+def test_every_focus_finds_the_body(focus: Focus) -> None:
+    assert "every six months" in extract(markup(), Options(focus=focus)).body
+
+
+def test_resiliparse_finds_the_body() -> None:
+    pytest.importorskip("resiliparse", reason="the extra bulk is not installed")
+    article = extract(markup(), Options(library=Library.RESILIPARSE))
+    assert "every six months" in article.body
+    assert article.extractor.startswith("html/1 resiliparse ")
+
+
+def test_other_charsets_are_read() -> None:
+    text = markup(
+        "<title>Каллас позвонила Рубио</title>", ("Глава дипломатии обсудила войну.",) * 3
+    )
+    assert "обсудила войну" in extract(text.encode("cp1251")).body
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", Reason.EMPTY),
+        (b"%PDF-1.4", Reason.BINARY),
+        (b"<html><body></body></html>", Reason.NO_TEXT),
+        (b"<!-- nothing -->", Reason.NO_TEXT),
+        (markup().encode() + b"\xd0", Reason.TRUNCATED),
+        ("<div>" * 100_000 + "deep", Reason.TOO_DEEP),
+        ("<table><tr><td>" * 50_000 + "deep", Reason.TOO_DEEP),
+        (b"<p>x" * 6_000_000, Reason.TOO_LARGE),
+    ],
+)
+def test_what_is_no_article_ends_with_a_reason(data: bytes | str, expected: Reason) -> None:
+    assert reject(data) == expected
+
+
+@pytest.mark.parametrize("tag", ["b", "font", "div", "blockquote", "p"])
+def test_some_hundred_unclosed_elements_lose_no_text(tag: str) -> None:
+    text = markup().replace("<article>", f"<article>{f'<{tag}>' * 400}")
+    assert "every six months" in extract(text).body
+
+
+def test_a_page_of_one_headline_is_an_article() -> None:
+    assert extract("<html><body><h1>Kallas calls Rubio</h1></body></html>").body in (
+        "",
+        "Kallas calls Rubio",
+    )
+
+
+PIECES = st.sampled_from(
+    ["<p>", "</p>", "<div", ">", "<a href='", "'", "http://[", "<script type=application/ld+json>",
+     "{", "}", '"@type":"NewsArticle"', "<time datetime=", "<h1>", "</h1>", "<table>", "<li>", "\0",
+     "<title>", "&#0;", "&#xD800;", "<!--", "<![CDATA[", "<meta charset=utf-16>", "2025-01-28",
+     "<base href='//['>", "<svg>", "<math>", "word " * 30, "<meta name=date content=", "é"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES | st.text(max_size=5)).map("".join))
+def test_any_markup_ends(text: str) -> None:
+    ended = HtmlExtractor().extract(page(text.encode("utf-8", "replace")))
+    if isinstance(ended, tuple):
+        check(ended[0])
+        ended[0].text.encode()
+
+
+@settings(max_examples=40)
+@given(st.binary(max_size=300))
+def test_any_bytes_end(data: bytes) -> None:
+    HtmlExtractor().extract(page(data))
