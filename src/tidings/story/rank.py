@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,31 +60,30 @@ def weigh(articles: Sequence[Summary]) -> Weight:
 
 def choose_headline(articles: Sequence[Summary], language: str | None = None) -> Summary:
     """The article that stands for the story: one with a headline, in ``language`` where there
-    is one, whose headline shares most words with the others of its language; the earliest of
-    equals. ``articles`` are earliest first and not empty."""
-    pools = (
-        [one for one in articles if one.headline and _speaks(one, language)],
-        [one for one in articles if one.headline],
-        list(articles),
-    )
-    pool = next(pool for pool in pools if pool)
-    return max(pool, key=lambda one: _agreement(one, pool))
+    is one, else in the story's commonest; whose headline shares most words with the others; the
+    earliest of equals. ``articles`` are earliest first and not empty."""
+    told = [one for one in articles if one.headline] or list(articles)
+    wanted = primary(language) if language else _commonest(told)
+    pool = [one for one in told if primary(one.language) == wanted]
+    pool = pool or [one for one in told if primary(one.language) == _commonest(told)]
+    words = [frozenset(split_words(one.headline)) for one in pool]
+    sample = words[:SAMPLE]
+    best = max(range(len(pool)), key=lambda at: sum(_jaccard(words[at], one) for one in sample))
+    return pool[best]
 
 
-def _speaks(article: Summary, language: str | None) -> bool:
-    if language is None:
-        return True
-    return article.language.partition("-")[0] == language.partition("-")[0]
+def primary(language: str) -> str:
+    """The language without script and region."""
+    return language.partition("-")[0].lower()
 
 
-def _agreement(article: Summary, pool: Sequence[Summary]) -> float:
-    """Mean share of words that the headline has in common with each of the pool (Jaccard)."""
-    own = set(split_words(article.headline))
-    total = 0.0
-    for other in pool[:SAMPLE]:
-        words = set(split_words(other.headline))
-        total += len(own & words) / len(own | words) if own | words else 0.0
-    return total
+def _commonest(articles: Sequence[Summary]) -> str:
+    counts = Counter(primary(one.language) for one in articles)
+    return min(counts, key=lambda language: (-counts[language], language))
+
+
+def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / len(a | b) if a | b else 0.0
 
 
 SAMPLE = 50
