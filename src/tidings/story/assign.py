@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tidings.model import Decision, Sketch, StoryId, Verb
 from tidings.story.identity import choose_story_id
 from tidings.story.reasons import describe_joined, describe_opened
-from tidings.story.similarity import UNIT, Likeness, Probe, measure, measure_crowd
+from tidings.story.similarity import COMMON, UNIT, Likeness, Probe, measure, measure_crowd
 from tidings.story.window import Window
 
 RULE = "assign/1"
@@ -112,8 +112,9 @@ def rank_candidates(
     """Candidate stories with their likelihood, likeliest first, ties by id. ``dots`` are the
     article's dot products with the window's rows."""
     copies = dict(window.copies.find_copies(sketch.signature))
-    weights = {term: window.weigh_term(term) for term in sketch.terms}
-    probe = Probe(sketch=sketch, dots=dots, weights=weights, copies=copies)
+    weights = ((term, window.weigh_term(term)) for term in sketch.terms)
+    rare = {term: weight - COMMON for term, weight in weights if weight > COMMON}
+    probe = Probe(sketch=sketch, dots=dots, rare=rare, copies=copies)
     slots = _choose_slots(probe, window, options)
     measured = [measure(probe, window.cluster(slot), window) for slot in slots]
     near = [one for one in measured if expm1(one.signals["hours"]) <= options.days * 24]
@@ -137,15 +138,18 @@ def _choose_slots(probe: Probe, window: Window, options: AssignOptions) -> list[
     chosen = {window.member(serial).cluster.slot for serial in probe.copies}
     if not len(hits):
         return sorted(chosen, key=lambda slot: window.cluster(slot).id)
-    slots, places = np.unique(window.slots(slice(None))[hits], return_inverse=True)
+    slots, places = np.unique(window.slots()[hits], return_inverse=True)
     values = probe.dots[hits]
-    sums = np.bincount(places, weights=values)
     best = np.zeros(len(slots))
     np.maximum.at(best, places, values)
-    ids = [window.cluster(slot).id for slot in slots.tolist()]
-    for value in (best, sums):
-        order = sorted(range(len(slots)), key=lambda at: (-value[at], ids[at]))
-        chosen.update(int(slots[at]) for at in order[: options.candidates])
+    for value in (best, np.bincount(places, weights=values)):
+        count = min(options.candidates, len(slots))
+        least = np.partition(value, -count)[-count]
+        above = [
+            (-value[at], window.cluster(int(slots[at]))) for at in np.flatnonzero(value >= least)
+        ]
+        above.sort(key=lambda pair: (pair[0], pair[1].id))
+        chosen.update(cluster.slot for _, cluster in above[:count])
     return sorted(chosen, key=lambda slot: window.cluster(slot).id)
 
 

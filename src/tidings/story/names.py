@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
 
 from anyascii import anyascii
 
@@ -38,7 +39,6 @@ _EDGES = (
     (re.compile(r"c"), "k"),
     (re.compile(r"ks"), "x"),
 )
-_DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"(?<=.)[aeiou]")
 _SILENT_H = re.compile(r"(?<=.)h")
 
@@ -61,6 +61,10 @@ def _skeleton(latin: str) -> str:
     for pattern, sound in _EDGES:
         folded = pattern.sub(sound, folded)
     folded = folded.lower()
-    folded = _DOUBLED.sub(r"\1", folded)
-    bare = _DOUBLED.sub(r"\1", _SILENT_H.sub("", _VOWELS.sub("", folded)))
+    folded = _undouble(folded)
+    bare = _undouble(_SILENT_H.sub("", _VOWELS.sub("", folded)))
     return bare if len(bare) > SHORTEST_SKELETON - 1 else folded.rstrip("aeiou") or folded
+
+
+def _undouble(word: str) -> str:
+    return "".join(letter for letter, _ in groupby(word))

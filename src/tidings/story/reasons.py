@@ -39,7 +39,8 @@ def describe_opened(sketch: Sketch, likeness: Likeness | None, score: float) -> 
 def describe_shared(shared: Iterable[str], terms: Iterable[str]) -> list[str]:
     """``shares the names каллас, рубио`` and so on, from terms that weigh most first. Names are
     shown as the stem among ``terms`` that has their key, where there is one."""
-    spelled = {fold_name(term[5:]): term[5:] for term in terms if term.startswith("w:")}
+    stems = (term.split(":", 2)[2] for term in terms if term.startswith("w:"))
+    spelled = {fold_name(stem): stem for stem in stems}
     groups: dict[str, list[str]] = {"names": [], "words": [], "numbers": [], "addresses": []}
     for term in shared:
         if term.startswith("n:"):

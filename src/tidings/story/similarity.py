@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isnan, log, log1p, sqrt
+from math import log, log1p, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,25 +37,25 @@ class Probe:
 
     sketch: Sketch
     dots: NDArray[np.float64]  # with every row of the window
-    weights: Mapping[str, float]  # of its terms
+    rare: Mapping[str, float]  # its terms that weigh more than COMMON, by how much
     copies: Mapping[int, float]  # serial of a near-copy → Jaccard
 
 
 def measure(probe: Probe, cluster: Cluster, window: Window) -> Likeness:
-    members = cluster.members
-    rows = np.fromiter((window.row_of(held) for held in members), np.int64, len(members))
+    rows = window.rows_of(cluster)
     dots = probe.dots[rows]
-    nearest = members[int(np.argmax(dots))]  # the first of equals came first
+    nearest = cluster.members[int(np.argmax(dots))]  # the first of equals came first
     stems, names, shared = _count_shared(probe, cluster)
+    total = float(dots.sum())
     signals = {
         "best": float(dots.max()) / UNIT,
-        "centre": _centre(float(dots.sum()), probe.sketch, cluster),
-        "copy": max((probe.copies.get(held.serial, 0.0) for held in members), default=0.0),
+        "centre": _centre(total, probe.sketch, cluster),
+        "copy": _find_copy(probe, cluster),
         "foreign": 0.0 if cluster.languages[language_of(probe.sketch)] else 1.0,
-        "hours": log1p(_gap(probe.sketch, members)),
-        "mean": float(dots.sum()) / len(members) / UNIT,
+        "hours": log1p(_gap(probe.sketch, window.hours()[rows])),
+        "mean": total / len(rows) / UNIT,
         "names": names,
-        "size": log(len(members)),
+        "size": log(len(rows)),
         "stems": stems,
     }
     return Likeness(cluster=cluster, nearest=nearest, signals=signals, shared=shared)
@@ -75,18 +75,17 @@ def _count_shared(probe: Probe, cluster: Cluster) -> tuple[float, float, tuple[s
     speakers = cluster.languages[language_of(probe.sketch)]
     stems = names = 0.0
     ranked: list[tuple[float, str]] = []
-    for term, weight in probe.weights.items():
-        holders = cluster.terms.get(term, 0)
-        if not holders or weight <= COMMON:
-            continue
-        is_stem = term.startswith("w:")
-        gain = (weight - COMMON) * sqrt(holders / (speakers if is_stem else len(cluster.members)))
-        ranked.append((-gain, term))
-        if is_stem:
-            stems += gain
+    for term in probe.rare.keys() & cluster.terms.keys():
+        is_stem = term[0] == "w"
+        share = cluster.terms[term] / (speakers if is_stem else len(cluster.members))
+        ranked.append((-probe.rare[term] * sqrt(share), term))
+    ranked.sort()  # a fixed order of the sums
+    for loss, term in ranked:
+        if term[0] == "w":
+            stems -= loss
         else:
-            names += gain
-    return log1p(stems), log1p(names), tuple(term for _, term in sorted(ranked))
+            names -= loss
+    return log1p(stems), log1p(names), tuple(term for _, term in ranked)
 
 
 def measure_crowd(candidates: Sequence[Likeness]) -> None:
@@ -99,10 +98,15 @@ def measure_crowd(candidates: Sequence[Likeness]) -> None:
         one.signals["crowd"] = sum(others[:CROWD]) / CROWD
 
 
-def _gap(sketch: Sketch, members: list[Held]) -> float:
-    """Hours from the article to the nearest member in time; 0 where either time is unknown."""
-    own = count_hours(sketch)
-    if isnan(own):
+def _find_copy(probe: Probe, cluster: Cluster) -> float:
+    """The highest Jaccard of a near-copy among the members, 0 where there is none."""
+    if not probe.copies:
         return 0.0
-    gaps = (abs(held.hours - own) for held in members if not isnan(held.hours))
-    return min(gaps, default=0.0)
+    return max(probe.copies.get(held.serial, 0.0) for held in cluster.members)
+
+
+def _gap(sketch: Sketch, hours: NDArray[np.float64]) -> float:
+    """Hours from the article to the nearest member in time; 0 where either time is unknown."""
+    gaps = np.abs(hours - count_hours(sketch))
+    known = gaps[~np.isnan(gaps)]
+    return float(known.min()) if len(known) else 0.0

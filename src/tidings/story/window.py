@@ -10,11 +10,12 @@ import sys
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.model import ArticleId, Sketch, StoryId
+from tidings.model import Sketch, StoryId
 from tidings.story.copies import CopyIndex
 from tidings.story.frequencies import find_share
 
@@ -40,9 +41,9 @@ class Cluster:
     slot: int  # names it inside arrays; means nothing else
     total: NDArray[np.int64]  # sum of the members' vectors
     members: list[Held] = field(default_factory=list)  # in order of arrival
+    serials: list[int] = field(default_factory=list)  # theirs
     terms: Counter[str] = field(default_factory=Counter)  # members that have each
     languages: Counter[str] = field(default_factory=Counter)
-    publishers: Counter[str] = field(default_factory=Counter)
 
 
 class Window:
@@ -85,14 +86,17 @@ class Window:
         """Where the window lies among the rows of ``compare``."""
         return slice(self._next - len(self._held) - self._base, self._next - self._base)
 
-    def slots(self, rows: slice) -> NDArray[np.int64]:
-        return self._slots[rows]
+    def slots(self) -> NDArray[np.int64]:
+        """By row, the slot of its story."""
+        return self._slots
 
-    def hours(self, rows: slice) -> NDArray[np.float64]:
-        return self._hours[rows]
+    def hours(self) -> NDArray[np.float64]:
+        """By row, the article's time in hours, nan where unknown."""
+        return self._hours
 
-    def row_of(self, held: Held) -> int:
-        return held.serial - self._base
+    def rows_of(self, cluster: Cluster) -> NDArray[np.int64]:
+        """The rows of its members, in their order."""
+        return np.array(cluster.serials, dtype=np.int64) - self._base
 
     def cluster(self, slot: int) -> Cluster:
         return self._by_slot[slot]
@@ -100,15 +104,12 @@ class Window:
     def member(self, serial: int) -> Held:
         return self._held[serial - self._held[0].serial]
 
-    def held_at(self, row: int) -> Held:
-        return self.member(row + self._base)
-
     def weigh_term(self, term: str) -> float:
         """Inverse document frequency, of stems within their language."""
-        language = term.split(":", 2)[1] if term.startswith("w:") else ""
+        language = term.split(":", 2)[1] if term[0] == "w" else ""
         total = self._languages[language] if language else len(self._held)
         expected = PRIOR * find_share(term)
-        return float(np.log((total + PRIOR) / (self._frequency[term] + expected + 1)))
+        return log((total + PRIOR) / (self._frequency.get(term, 0) + expected + 1))
 
     def add(self, sketch: Sketch, story: StoryId) -> None:
         """The article comes into the window, the oldest leaves where it is full."""
@@ -122,6 +123,7 @@ class Window:
         self._next += 1
         self._count(held, 1)
         cluster.members.append(held)
+        cluster.serials.append(held.serial)
         self.copies.add(held.serial, sketch.signature)
         if len(self._held) > self._size:
             self._forget()
@@ -136,7 +138,7 @@ class Window:
     def _forget(self) -> None:
         held = self._held.popleft()
         cluster = held.cluster
-        cluster.members.remove(held)  # the first: members are in order of arrival
+        del cluster.members[0], cluster.serials[0]  # the oldest of all is its story's oldest
         self._count(held, -1)
         self.copies.remove(held.serial)
         if not cluster.members:
@@ -145,11 +147,10 @@ class Window:
     def _count(self, held: Held, by: int) -> None:
         sketch, cluster = held.sketch, held.cluster
         cluster.total += by * sketch.vector.astype(np.int64)
-        language = sketch.language.partition("-")[0].lower()
+        language = language_of(sketch)
         for counter, key in (
             (self._languages, language),
             (cluster.languages, language),
-            (cluster.publishers, sketch.publisher or ""),
         ):
             _step(counter, key, by)
         for term in sketch.terms:
@@ -188,7 +189,3 @@ def _step(counter: Counter[str], key: str, by: int) -> None:
     counter[key] += by
     if not counter[key]:
         del counter[key]
-
-
-def list_articles(members: Sequence[Held]) -> list[ArticleId]:
-    return [held.sketch.article for held in members]
