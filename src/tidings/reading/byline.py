@@ -17,9 +17,11 @@ _LEAD = re.compile(
 _SPLIT = re.compile(r"\s*(?:[;|•·、，\n]|\s(?:/|and|und|et|y|e|и|та|і|og|och|en|&)\s|&amp;)\s*")
 _NOT_PRINTED = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\([^()]*\)")
 _NO_NAME = re.compile(r"[\d_{}<>=@/]|\.(?:com|net|org|de|ru|ua|fr)\b", re.IGNORECASE)
+_CLASS = 'contains(concat(" ", normalize-space(@class), " "), " {} ")'
 _MARKED = (
-    './/*[@rel="author" or @itemprop="author" or contains(@class, "byline__name") '
-    'or contains(@class, "author-name") or contains(@class, "author__name")]'
+    './/*[@rel="author" or @itemprop="author" or contains(@class, "byline__name") or '
+    f'contains(@class, "author-name") or contains(@class, "author__name") or '
+    f"{_CLASS.format('byline')} or {_CLASS.format('author')}]"
 )
 _WITHIN = ("aside", "nav", "footer", "form")
 
@@ -62,9 +64,17 @@ def is_byline(line: str, names: Iterable[str]) -> bool:
 
 
 def _marked(tree: html.HtmlElement) -> Iterator[str]:
+    """The first mark that may be a byline and those beside it; later ones are other articles'."""
+    place = None
     for element in tree.xpath(_MARKED)[:20]:
-        if next(element.iterancestors(*_WITHIN), None) is None:
-            yield element.get("content") or " ".join(element.text_content().split())
+        text = element.get("content") or " ".join(element.text_content().split())
+        is_apart = next(element.iterancestors(*_WITHIN), None) is not None
+        if is_apart or len(text) > 2 * LONGEST or not any(parse_people(text)):
+            continue
+        around = list(element.iterancestors())[:2][-1:]
+        place = around if place is None else place
+        if around == place:
+            yield text
 
 
 def _plain(name: str) -> str:

@@ -10,8 +10,10 @@ from lxml import html
 
 LONGEST = 400  # code points; a longer h1 wraps more than a headline
 ECHO = 0.8  # share of an h1's words that the title must have; our own, the readability pages
+LEAST_TITLE = 8  # code points; a shorter title names the site or the section
 
 _GAP = re.compile(r"\s+[|–—•·»«:/\\-]+\s+|\s*[|»•]\s*")
+_BEFORE_STOP = re.compile(r" (?=[,.)](?:\s|$))")
 _WORD = re.compile(r"\w+")
 
 
@@ -21,19 +23,24 @@ def choose_headline(
     """Where it stands, and the headline, ``""`` where there is none. ``titles``: what JSON-LD and
     meta tags say, best first. ``own_names``: what the publisher is called."""
     title = _spaced(next((e.text_content() for e in tree.iter("title")), ""))
-    echoes = [_words(text) for _, text in titles] + [_words(title)]
+    echoes = [text for _, text in titles] + [title]
     printed = [text for text in map(_text, tree.iter("h1")) if 0 < len(text) <= LONGEST]
+    printed = [text for text in printed if not _is_own(text, own_names)]
+    sites = [text for text in printed if any(_is_suffix(text, echo) for echo in echoes)]
     for text in printed:
-        if _is_echoed(text, echoes) and not _is_own(text, own_names):
+        if text not in sites and any(_is_echoed(text, echo) for echo in echoes):
             return "h1 that the title echoes", text
+    names = [*own_names, *sites]
     for ground, text in sorted(titles, key=lambda pair: pair[0].startswith("JSON-LD")):
-        bare = strip_publisher(_spaced(text), own_names)
-        if bare and not _is_own(bare, own_names):
+        bare = strip_publisher(_spaced(text), names)
+        if bare and not _is_own(bare, names):
             return ground, bare
-    if len(printed) == 1 and not _is_own(printed[0], own_names):
-        return "the only h1", printed[0]
-    bare = strip_publisher(title, own_names)
-    return ("title", bare) if bare and not _is_own(bare, own_names) else ("no headline", "")
+    bare = strip_publisher(title, names)
+    if len(bare) >= LEAST_TITLE and not _is_own(bare, names):
+        return "title", bare
+    if printed:
+        return "the first h1", printed[0]
+    return ("title", bare) if bare and not _is_own(bare, names) else ("no headline", "")
 
 
 def strip_publisher(title: str, own_names: Sequence[str]) -> str:
@@ -56,15 +63,26 @@ def _is_own(text: str, own_names: Sequence[str]) -> bool:
     return bool(plain) and any(plain == "".join(_words(name)) for name in own_names)
 
 
-def _is_echoed(text: str, echoes: Sequence[list[str]]) -> bool:
-    words = _words(text)
-    return any(
-        words and sum(word in set(echo) for word in words) >= ECHO * len(words) for echo in echoes
-    )
+def _is_suffix(text: str, title: str) -> bool:
+    """Whether ``text`` is a later part of the title and not its longest: a site's or section's
+    name."""
+    parts = [part for part in _GAP.split(title) if part]
+    longest = max(map(len, parts), default=0)
+    plain = "".join(_words(text))
+    return any("".join(_words(part)) == plain and len(part) < longest for part in parts[1:])
+
+
+def _is_echoed(text: str, echo: str) -> bool:
+    """By words, or to the letter where words are not parted by spaces."""
+    words, held = _words(text), _words(echo)
+    if not words:
+        return False
+    by_words = sum(word in held for word in words) >= ECHO * len(words)
+    return by_words or (len(text) >= LEAST_TITLE and "".join(words) in "".join(held))
 
 
 def _text(element: html.HtmlElement) -> str:
-    return _spaced(" ".join(element.itertext()))
+    return _BEFORE_STOP.sub("", _spaced(" ".join(element.itertext())))
 
 
 def _spaced(text: str) -> str:

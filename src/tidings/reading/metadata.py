@@ -114,9 +114,9 @@ def _metas(tree: html.HtmlElement) -> dict[str, tuple[str, ...]]:
     for element in tree.iter("meta"):
         content = " ".join((element.get("content") or "").split())
         for attribute in ("property", "name", "itemprop"):
-            name = (element.get(attribute) or "").strip().lower()
-            if name and content:
-                found.setdefault(name, []).append(content)
+            for name in (element.get(attribute) or "").lower().split() if content else ():
+                plain = name.replace("dc:", "dc.").replace("dcterms:", "dcterms.")
+                found.setdefault(plain, []).append(content)
     return {name: tuple(contents[:20]) for name, contents in found.items()}
 
 
