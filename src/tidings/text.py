@@ -12,6 +12,7 @@ STOPS = ".!?…。！？．؟۔।॥։።"
 CLOSERS = "\"'”’»«“)]}›」』）】"
 """What may stand between the stop and the end: « and “ close in German and its neighbours."""
 
+_OPENERS = " \t\"'«„“”—–-(‹"
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ\-‑][^\W_]+)*")
 _WASTE = re.compile("[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff\ufffe\uffff]")
 _SPACES = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -19,6 +20,7 @@ _BREAKS = re.compile("\r\n?|[\v\f\u0085\u2028\u2029]")
 _END = re.compile(
     rf"[{re.escape(STOPS)}]+[{re.escape(CLOSERS)}]*(?=\s)|[。！？]+[{re.escape(CLOSERS)}]*|\n+"
 )
+_DENSE = re.compile("[\u0e00-\u0eff\u2e80-\u9fff]")
 _INITIAL = re.compile(r"(?:^|[\s.(\"«„“])[^\W\d_]$")
 _ABBREVIATIONS = (
     "mr mrs ms dr st vs jr sr no gen gov sen rep lt col sgt capt prof rev hon dept inc ltd co "
@@ -77,15 +79,14 @@ def is_cased(text: str) -> bool:
 def is_dense(text: str) -> bool:
     """Whether it is written without spaces between words (Chinese, Japanese, Thai …): a
     sign then weighs as much as two or three letters."""
-    signs = sum("\u0e00" <= sign <= "\u0eff" or "\u2e80" <= sign <= "\u9fff" for sign in text)
-    return signs * 3 > len(text)
+    return len(_DENSE.findall(text)) * 3 > len(text)
 
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:
     """A stop that ends no sentence: of an abbreviation, an initial, or before a small letter."""
     if match.group()[0] in "\n。！？":
         return False
-    after = text[match.end() : match.end() + 40].lstrip().lstrip("\"'«„“”—–-(‹")
+    after = text[match.end() : match.end() + 40].lstrip(_OPENERS)
     if after[:1].islower():
         return True
     if match.group() != ".":

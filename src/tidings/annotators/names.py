@@ -17,7 +17,7 @@ from tidings.urls import canonical
 NAMED_IN = (Role.HEADLINE, Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX)
 LINKED_IN = (*NAMED_IN, Role.SOURCE_LIST)
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ\-‑][^\W\d_]+)*|[^\W\d_]\.(?=\s?[^\W\d_])")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]\.(?=\s?[^\W\d_])|[^\W\d_]+(?:['’ʼ\-‑][^\W\d_]+)*")
 _HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z0-9_]{2,30}(?:@[\w.-]+\.[a-z]{2,})?(?![\w@])")
 _OPENING = re.compile(r"(?:^|[:\s(\[])[\"'«„“‚‘‹(\[]$|(?:^|\s)[—–-]\s$|[:;]\s$")
 _ELISION = re.compile(r"[^\W\d_]{1,5}['’](?=[^\W\d_]{2})")
@@ -78,7 +78,7 @@ class _Word:
 
     @property
     def is_acronym(self) -> bool:
-        return 2 <= len(self.text) <= 6 and self.text.isupper()
+        return 2 <= len(self.text) <= 6 and self.text.isalpha() and self.text.isupper()
 
     @property
     def stem(self) -> str:
@@ -108,7 +108,8 @@ class NamesAnnotator:
                 kept = _trim(run, sure, low)
                 if is_german:
                     kept = _trim_german(kept, common)
-                if kept:
+                is_date = len(kept) == 1 and is_calendar_word(kept[0].text, article.language)
+                if kept and not is_date:
                     yield self._name(article, kept, is_german)
 
     def _name(self, article: Article, run: list[_Word], is_german: bool) -> Mention:
@@ -203,7 +204,7 @@ def _runs(text: str, words: list[_Word]) -> Iterator[list[_Word]]:
             yield run
             run, held = [], []
         if word.is_acronym or not word.has_capital:
-            if run and not word.is_acronym and word.text in _PARTICLES and len(held) < 2:
+            if run and not word.is_acronym and _is_particle(word.text, held):
                 held.append(word)
                 continue
             if run:
@@ -219,6 +220,13 @@ def _runs(text: str, words: list[_Word]) -> Iterator[list[_Word]]:
         yield run
 
 
+def _is_particle(word: str, held: Sequence[_Word]) -> bool:
+    """``von``, ``de`` …; ``der`` and its kin only after one of them: ``von der``."""
+    if word in ("der", "den", "dem"):
+        return len(held) == 1
+    return word in _PARTICLES and len(held) < 2
+
+
 def _trim(run: list[_Word], sure: set[str], low: set[str]) -> list[_Word]:
     """Without titles and without what has its capital from its place alone."""
     first = run[0]
@@ -228,16 +236,11 @@ def _trim(run: list[_Word], sure: set[str], low: set[str]) -> list[_Word]:
         return []
     if first.is_first and not _is_known(first, run, sure, low):
         run = run[1:]
-    while run and (not run[0].has_capital or _is_idle(run[0].text)):
+    while run and (not run[0].has_capital or fold(run[0].text.rstrip(".")) in _TITLES):
         run = run[1:]
     if len(run) == 1 and len(run[0].text.rstrip(".")) < 2:
         return []
     return run
-
-
-def _is_idle(word: str) -> bool:
-    """A title, a month or a day of the week."""
-    return fold(word.rstrip(".")) in _TITLES or is_calendar_word(word)
 
 
 def _is_known(first: _Word, run: list[_Word], sure: set[str], low: set[str]) -> bool:

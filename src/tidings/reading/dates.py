@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from functools import cache
-from itertools import pairwise
 
 from babel import Locale
 
 from tidings.reading.cues import bare, get_cues
-from tidings.reading.months import LANGUAGES, meanings, months
+from tidings.reading.months import CLDR, LANGUAGES, meanings, months
 from tidings.reading.zones import Offsets, find_offsets
 from tidings.text import words
 from tidings.times import Interval, day, hull, local_span, unknown
@@ -120,21 +119,24 @@ def _is_loose(word: str) -> bool:
     return not known and word not in _weekdays() and not find_offsets(word.upper())
 
 
-def is_calendar_word(word: str) -> bool:
-    """Whether it names a month or a day of the week, in any language."""
+def is_calendar_word(word: str, language: str) -> bool:
+    """Whether it names a month or a day of the week in that language."""
     plain = bare(word)
-    return len(plain) > 2 and (plain in _weekdays() or plain in months())
+    tag = CLDR.get(language, language.partition("-")[0])
+    return len(plain) > 2 and (tag in _weekdays().get(plain, ()) or tag in months().get(plain, ()))
 
 
 @cache
-def _weekdays() -> frozenset[str]:
-    names: set[str] = set()
+def _weekdays() -> dict[str, set[str]]:
+    """Folded name → languages."""
+    table: dict[str, set[str]] = {}
     for language in LANGUAGES:
         found = Locale.parse(language).days
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                names.update(bare(name) for name in found[form][width].values())
-    return frozenset(names)
+                for name in found[form][width].values():
+                    table.setdefault(bare(name), set()).add(language)
+    return table
 
 
 def _find_days(line: str, language: str) -> list[_Found]:
@@ -266,5 +268,5 @@ def _hour(time: re.Match[str]) -> int:
 def _is_update(before: str) -> bool:
     cues = get_cues()
     found = [bare(before[a:b]) for a, b in words(before)]
-    pairs = [" ".join(pair) for pair in pairwise(found)]
-    return any(word in cues.updated for word in [*found, *pairs])
+    runs = (found[at : at + size] for size in (1, 2, 3, 4) for at in range(len(found)))
+    return any(" ".join(run) in cues.updated for run in runs)

@@ -153,6 +153,8 @@ def _labelled(text: str, cues: Cues) -> Role | None:
     role = cues.labels.get(label)
     if role is Role.RELATED or (role is Role.SOURCE_LIST and _is_citation(rest)):
         return role
+    if label in cues.publisher and len(rest) <= 60:
+        return Role.FOOTER
     if label in cues.caption and len(rest) <= 160:
         return Role.CAPTION
     return None
@@ -177,7 +179,7 @@ def _is_reading_time(text: str, cues: Cues) -> bool:
 
 def _counted_label(text: str) -> Role | None:
     """``12 comments``, ``Share (25)``: furniture with a number."""
-    if len(text) > 40 or not _NUMBER.search(text):
+    if len(text) > 40 or not _NUMBER.search(text) or is_dateline(text):
         return None
     role = find_label(" ".join(_NUMBER.sub(" ", text).split()))
     return Role.FOOTER if role is Role.FOOTER else None

@@ -13,7 +13,7 @@ _TAGS = (
     "kk lt lv mk mr ms nb nl pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur vi"
 )
 LANGUAGES = tuple(_TAGS.split())
-_CLDR = {"no": "nb", "nn": "nb", "tl": "en"}
+CLDR = {"no": "nb", "nn": "nb", "tl": "en"}
 _EXTRA = {"en": {"sept": 9}, "ru": {"сент": 9, "нояб": 11}, "ar": {"كانون الثاني": 1}}
 
 
@@ -41,5 +41,5 @@ def _enter(table: dict[str, dict[str, int]], name: str, language: str, month: in
 def meanings(name: str, language: str) -> tuple[int, ...]:
     """The months that a name may mean: in the language, or in any where it has none there."""
     entry = months().get(bare(name), {})
-    own = entry.get(_CLDR.get(language, language))
+    own = entry.get(CLDR.get(language, language))
     return (own,) if own else tuple(sorted(set(entry.values())))

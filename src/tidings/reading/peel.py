@@ -6,6 +6,7 @@ of prose, and a tail; labels open sections in each of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from tidings.text import fold, words
 
 Part = tuple[Role, str]
 
+_FIELD = re.compile(r"([A-Z][\w-]{1,30}):\s+(.+)")
+_FIELDS = {"subject": Role.HEADLINE, "date": Role.DATELINE}
 _LISTS = (Role.RELATED, Role.LATEST)
 
 
@@ -27,6 +30,7 @@ class Options:
     prose_share: float = 0.5  # of the rest of the page, from which it does so after more of them
     run: int = 3  # headlines in a row at the end, without a label, that are a list
     stem: int = 5  # first letters by which the words of headline and body are compared
+    later: float = 0.25  # what each earlier candidate takes off a line's share of known words
     lead: int = 1_500  # code points of the body that the headline is compared with
     standfirst: int = 320  # a standfirst set off by a dateline or byline is not longer
 
@@ -35,7 +39,26 @@ DEFAULTS = Options()
 
 
 def peel(text: str) -> tuple[Part, ...]:
-    """The parts in the order of the page; nothing of the text is dropped."""
+    """The parts in the order of the page; nothing is dropped but the names of a mail's fields."""
+    head, rest = _mail_head(text)
+    return (*head, *_peel_page(rest))
+
+
+def _mail_head(text: str) -> tuple[list[Part], str]:
+    """A mail's fields (RFC 5322, section 3.6) as parts, and what follows them."""
+    head, _, rest = text.lstrip().partition("\n\n")
+    fields = [_FIELD.match(line) for line in head.split("\n")]
+    names = {field[1].lower() for field in fields if field}
+    if len(names & {"from", "subject", "date"}) < 2:
+        return [], text
+    parts: list[Part] = []
+    for line, field in zip(head.split("\n"), fields, strict=True):
+        role = _FIELDS.get(field[1].lower(), Role.FOOTER) if field else Role.FOOTER
+        parts.append((role, field[2] if field and role is Role.HEADLINE else line))
+    return parts, rest
+
+
+def _peel_page(text: str) -> tuple[Part, ...]:
     lines = [describe(each) for each in paragraphs(text)]
     first = _first_prose(lines)
     if first is None:
@@ -107,7 +130,7 @@ def _choose_headline(lines: Sequence[Line], first: int) -> int | None:
     def score(at: int) -> tuple[float, int]:
         own = _stems(lines[at].text)
         shared = len(own & known) / max(4, len(own))
-        return round(shared - 0.3 * lines[at].is_ended - 0.1 * telling.index(at), 6), -at
+        return round(shared - 0.3 * lines[at].is_ended - DEFAULTS.later * telling.index(at), 6), -at
 
     return max(telling, key=score)
 
@@ -130,6 +153,8 @@ def _rest(lines: Sequence[Line], first: int) -> list[Role]:
                 section, run = role, 0
         elif line.fixed:
             role = _place(line, section)
+        elif len(roles) == 1 and is_byline(line.text):
+            role = Role.BYLINE
         else:
             role = _section_role(lines, at, section, run)
             if role is Role.BODY:

@@ -97,8 +97,8 @@ def judge(text: str, parts: Sequence[Part]) -> Verdict:
         * len(_FRAME & {role for role, _ in parts}),
     }
     total = sum(evidence.values())
-    parts = ", ".join(f"{name} {value:+.2f}" for name, value in evidence.items() if value)
-    return Verdict(is_digest=total >= DEFAULTS.least, why=f"{total:+.2f}: {parts or 'nothing'}")
+    shown = ", ".join(f"{name} {value:+.2f}" for name, value in evidence.items() if value)
+    return Verdict(is_digest=total >= DEFAULTS.least, why=f"{total:+.2f}: {shown or 'nothing'}")
 
 
 def _pieces(text: str) -> list[str]:
