@@ -180,6 +180,36 @@ def test_the_publisher_is_no_part_of_the_headline() -> None:
     assert extract(text).headline == "A longer line about the call"
 
 
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ("<b>Metroid</b>, one of many", "Metroid, one of many"),
+        ("<span>World</span>Kallas calls <i>Rubio</i>", "World Kallas calls Rubio"),
+        ("Kallas<br>calls «<b>Rubio</b>»", "Kallas calls «Rubio»"),
+        ("<b>Rubio</b>'s   call", "Rubio's call"),
+    ],
+)
+def test_markup_inside_a_headline_parts_words_only(inner: str, expected: str) -> None:
+    assert extract(f"<h1>{inner}</h1><p>{BODY[0]}</p>").headline == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "h1s", "expected"),
+    [
+        ("Kallas calls her colleague · Wire", ["Wire", "Kallas calls her colleague"], None),
+        ("Kallas calls her colleague | Wire", ["Wire"], None),
+        ("Kallas calls her colleague", ["News of the day"], None),
+        ("Kallas calls her colleague after all", ["Kallas calls her colleague"], None),
+        ("Start", ["Kallas calls her colleague"], None),
+        ("卡拉斯与鲁比奥首次通话_国际_网", ["卡拉斯与鲁比奥首次通话"], "卡拉斯与鲁比奥首次通话"),
+    ],
+)
+def test_which_line_is_the_headline(title: str, h1s: list[str], expected: str | None) -> None:
+    lines = "".join(f"<h1>{line}</h1>" for line in h1s)
+    found = extract(f"<title>{title}</title>{lines}<p>{BODY[0]}</p>")
+    assert found.headline == (expected or "Kallas calls her colleague")
+
+
 def test_a_byline_in_the_text_is_no_body() -> None:
     article = extract(markup(around='<address>by <a rel="author">Ann Lee</a></address>'))
     assert "by Ann Lee" not in article.body

@@ -13,7 +13,7 @@ ECHO = 0.8  # share of an h1's words that the title must have; our own, the read
 LEAST_TITLE = 8  # code points; a shorter title names the site or the section
 
 _GAP = re.compile(r"\s+[|–—•·»«:/\\-]+\s+|\s*[|»•]\s*")
-_BEFORE_STOP = re.compile(r" (?=[,.)](?:\s|$))")
+_OPENING = tuple("([«„“\"'’‘-–—/#@$")
 _WORD = re.compile(r"\w+")
 
 
@@ -82,7 +82,12 @@ def _is_echoed(text: str, echo: str) -> bool:
 
 
 def _text(element: html.HtmlElement) -> str:
-    return _BEFORE_STOP.sub("", _spaced(" ".join(element.itertext())))
+    """A word begins a new piece of markup, except after an opening mark; a stop or ending never."""
+    text = ""
+    for piece in element.itertext():
+        is_word = piece[:1].isalnum() and text[-1:] not in _OPENING
+        text += f" {piece}" if is_word else piece
+    return _spaced(text)
 
 
 def _spaced(text: str) -> str:
