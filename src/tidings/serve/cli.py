@@ -78,7 +78,8 @@ def add(paths: tuple[str, ...], store: Path | None, as_json: bool, quiet: bool) 
 def demo(port: int, offer: bool | None, store: Path | None, as_json: bool, quiet: bool) -> int:
     """Read the bundled example pages, print their stories, and offer the local page."""
     with open_engine(store or DEMO_STORE, must_exist=False) as engine:
-        with as_file(files("tidings.examples")) as folder, show.progress(quiet=quiet) as report:
+        bundled = files("tidings") / "examples"
+        with as_file(bundled) as folder, show.progress(quiet=quiet or as_json) as report:
             tally = engine.add([str(folder)], report)
         show.tally(tally, as_json=as_json, quiet=quiet)
         print_stories(engine, as_json=as_json, limit=20, language=None)

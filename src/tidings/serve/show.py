@@ -10,7 +10,6 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from rich.text import Text
 
 from tidings.engine import Report
@@ -101,25 +100,34 @@ def describe_story(view: StoryView) -> dict[str, Any]:
 
 
 def stories(views: Iterable[StoryView]) -> None:
-    table = Table(box=None, pad_edge=False, show_edge=False)
-    table.add_column("story", style="cyan", no_wrap=True)
-    table.add_column("articles", justify="right")
-    table.add_column("publishers", justify="right")
-    table.add_column("languages", max_width=20)
-    table.add_column("headline", ratio=1)
+    console = Console(soft_wrap=True)
     for view in views:
-        table.add_row(
-            view.id,
-            f"{len(view.articles):,}",
-            f"{len(view.publishers):,}",
-            " ".join(view.languages[:6]) + (" …" if len(view.languages) > 6 else ""),
-            Text(label(view.headline)),
+        console.print(Text(label(view.headline), style="bold"))
+        shown = " ".join(view.languages[:8]) + (" …" if len(view.languages) > 8 else "")
+        told = (
+            count(len(view.articles), "article"),
+            count(len(view.publishers), "publisher"),
+            shown,
+            interval_span(view),
         )
-    Console().print(table)
+        console.print(Text.assemble("  story ", (view.id, "cyan"), ": ", " · ".join(told)))
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def interval_span(view: StoryView) -> str:
+    """From the first article's time to the last one's, of those with a known time."""
+    known = [s.published for s in view.articles if s.published.middle]
+    if not known:
+        return "time unknown"
+    first, last = interval(known[0]), interval(known[-1])
+    return first if first == last else f"{first} to {last}"
 
 
 def story(view: StoryView) -> None:
-    console = Console()
+    console = Console(soft_wrap=True)
     console.print(Text(label(view.headline), style="bold"))
     console.print(Text(f"story {view.id}: {view.weight.reason}", style="dim"))
     for language in view.languages:
