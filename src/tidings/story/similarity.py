@@ -72,7 +72,7 @@ def _count_shared(probe: Probe, cluster: Cluster) -> tuple[float, float, tuple[s
     """log(1 + sum) of the weights above ``COMMON`` of the article's stems, and of its names,
     numbers and addresses, that the story has, each by the root of the share of the members that
     have it (of stems: of those in the article's language)."""
-    speakers = cluster.languages[language_of(probe.sketch)]
+    speakers = cluster.languages[language_of(probe.sketch)] or len(cluster.members)
     stems = names = 0.0
     ranked: list[tuple[float, str]] = []
     for term in probe.rare.keys() & cluster.terms.keys():

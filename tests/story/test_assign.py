@@ -1,0 +1,121 @@
+"""The laws of assignment, and what a person would expect of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sketching import make_sketch, streams
+
+from tidings.model import Decision, Sketch, StoryId, Verb
+from tidings.story.assign import Assigner, AssignOptions
+from tidings.story.fold import fold
+from tidings.story.identity import choose_story_id
+
+SMALL = AssignOptions(window=7, block=3)
+
+
+def assign_in_chunks(sketches: list[Sketch], cuts: list[int]) -> list[Decision]:
+    assigner, decisions, start = Assigner(SMALL), [], 0
+    for cut in [*sorted(cut for cut in cuts if cut <= len(sketches)), len(sketches)]:
+        decisions += assigner.assign(sketches[start:cut])
+        start = max(start, cut)
+    return decisions
+
+
+@given(streams(), st.lists(st.integers(0, 24), max_size=6))
+def test_any_chunking_gives_the_same_log(sketches: list[Sketch], cuts: list[int]) -> None:
+    one_by_one = assign_in_chunks(sketches, list(range(len(sketches))))
+    assert assign_in_chunks(sketches, cuts) == one_by_one
+    assert assign_in_chunks(sketches, []) == one_by_one
+
+
+@given(streams(), st.integers(0, 24))
+def test_replaying_the_window_equals_never_having_stopped(
+    sketches: list[Sketch], stop: int
+) -> None:
+    whole = Assigner(SMALL).assign(sketches)
+    stop = min(stop, len(sketches))
+    resumed = Assigner(SMALL)
+    for sketch, decision in list(zip(sketches, whole, strict=True))[:stop][-SMALL.window :]:
+        resumed.replay(sketch, decision.story)
+    assert resumed.assign(sketches[stop:]) == whole[stop:]
+
+
+@given(streams())
+def test_each_sketch_gets_one_decision_in_order(sketches: list[Sketch]) -> None:
+    decisions = Assigner(SMALL).assign(sketches)
+    assert [one.article for one in decisions] == [one.article for one in sketches]
+    stories = fold(decisions)
+    assert sum(len(story.articles) for story in stories.values()) == len(sketches)
+    for one in decisions:
+        assert 0 <= one.score <= 1
+        assert one.reason
+        assert list(one.signals) == sorted(one.signals)
+        assert one.by == "assign/1"
+        assert (one.verb is Verb.OPENED) == (stories[one.story].articles[0] == one.article)
+
+
+@given(streams(), st.randoms(use_true_random=False))
+def test_moved_articles_are_replayed_where_they_are(
+    sketches: list[Sketch], random: np.random.Generator
+) -> None:
+    """A story from outside, such as a user's, is taken as it is."""
+    assigner = Assigner(replace(SMALL, threshold=0.0))
+    assigner.replay(sketches[0], StoryId("theirs"))
+    following = replace(sketches[0], article=make_sketch(99).article)
+    (decision,) = assigner.assign([following])
+    if sketches[0].vector.any():
+        assert (decision.verb, decision.story) == (Verb.JOINED, "theirs")
+
+
+def test_alike_articles_join_and_others_open() -> None:
+    call = {"terms": ("n:kls", "n:rub"), "text": ""}
+    first, second, third = Assigner().assign(
+        [
+            make_sketch(1, (1, 0, 0), hours=0, language="ru", **call),
+            make_sketch(2, (5, 1, 0), hours=2, language="en", **call),
+            make_sketch(3, (0, 0, 1), hours=2),
+        ]
+    )
+    assert (first.verb, second.verb, third.verb) == (Verb.OPENED, Verb.JOINED, Verb.OPENED)
+    assert second.story == first.story
+    assert second.nearest == "a1"
+    assert "shares the names" in second.reason
+    assert "2 h apart" in second.reason
+
+
+def test_a_story_out_of_reach_in_time_is_no_candidate() -> None:
+    options = AssignOptions(days=2)
+    first, late, timeless = Assigner(options).assign(
+        [make_sketch(1), make_sketch(2, hours=24 * 3), make_sketch(3, hours=None)]
+    )
+    assert late.verb is Verb.OPENED
+    assert timeless.story in (first.story, late.story)
+
+
+def test_what_has_left_the_window_is_forgotten() -> None:
+    options = AssignOptions(window=2)
+    sketches = [make_sketch(1), make_sketch(2, (0, 1, 0)), make_sketch(3, (0, 0, 1))]
+    *_, again = Assigner(options).assign([*sketches, make_sketch(4)])
+    assert again.verb is Verb.OPENED
+
+
+def test_an_id_that_is_taken_is_passed_over() -> None:
+    usual = choose_story_id(make_sketch(1).article)
+    (decision,) = Assigner(is_taken=lambda story: story == usual).assign([make_sketch(1)])
+    assert decision.story != usual
+    assert len(decision.story) == len(usual)
+
+
+def test_no_articles_give_no_decisions() -> None:
+    assert Assigner().assign([]) == []
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_a_window_may_be_tiny(size: int) -> None:
+    decisions = Assigner(AssignOptions(window=size)).assign([make_sketch(n) for n in range(5)])
+    assert len({one.story for one in decisions}) == 1
