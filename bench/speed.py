@@ -1,0 +1,175 @@
+"""How fast the main job is: pages a second of each hop in one process, then the whole, with memory.
+
+    python bench/speed.py [--pages 600] [--whole 2000]
+
+Each hop is timed over the same pages, one process, one thread; ``whole`` is ``tidings add`` on as
+many processes as there are cores, started as a user would. Figures of one run belong together:
+compare hops with one another, not with another day's run. Reads day-2019-11-18 from TIDINGS_DATA
+or ../shared/data and prints JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psutil
+
+from news import DAY, find_data
+from tidings.model import Article, Batch, Digest, Ending, MentionKind, Outcome, Page, Rejected
+from tidings.pipeline import Parts, digest_article, join_lead
+from tidings.readers.files import open_reader
+from tidings.settings import Settings
+from tidings.story.assign import Assigner
+from tidings.story.copies import sign
+from tidings.story.lexemes import stem_words
+from tidings.story.terms import choose_terms
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=600, help="that each hop is timed on")
+    parser.add_argument("--whole", type=int, default=2000, help="records of the whole run")
+    told = parser.parse_args()
+    records, pages = find_data(f"{DAY}/articles.jsonl.xz"), find_data(f"{DAY}/pages.tar.xz")
+    if records is None or pages is None:
+        print(json.dumps({"skipped": f"no {DAY}; set TIDINGS_DATA"}))
+        return
+    report: dict[str, Any] = {"pages": told.pages}
+    report["hops"] = time_hops(pages, told.pages)
+    report["whole"] = {
+        "records": time_whole(records, told.whole),
+        "cores": psutil.cpu_count(),
+    }
+    print(json.dumps(report, indent=2))
+
+
+class Clock:
+    """Items a second by hop."""
+
+    def __init__(self) -> None:
+        self.rates: dict[str, float] = {}
+
+    def time(
+        self, hop: str, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> list[Result]:
+        listed = list(items)
+        start = time.perf_counter()
+        results = [function(item) for item in listed]
+        self.rates[hop] = round(len(listed) / (time.perf_counter() - start), 1)
+        return results
+
+
+def time_hops(archive: Path, count: int) -> dict[str, float]:
+    clock = Clock()
+    start = time.perf_counter()
+    read = list(islice(open_reader(str(archive)).read(), count))
+    clock.rates["read"] = round(count / (time.perf_counter() - start), 1)
+    pages = [page for page in read if isinstance(page, Page)]
+    parts = Settings().build_parts()
+    articles = time_reading(clock, pages, parts)
+    bodies = [(article, article.body) for article in articles]
+    clock.time("annotate", lambda one: annotate(one, parts), articles)
+    clock.time("terms", lambda one: choose_article_terms(one, parts), articles)
+    clock.time(
+        "stem", lambda one: stem_words(f"{one[0].headline}\n{one[1]}", one[0].language), bodies
+    )
+    clock.time("sign", lambda one: sign(one[1]), bodies)
+    embed = parts.embedder.embed
+    clock.time(
+        "embed", lambda one: embed(join_lead(one[0].headline, one[1]), one[0].language), bodies
+    )
+    digests = clock.time("digest", lambda article: digest_article(article, parts), articles)
+    time_placing(clock, pages, digests)
+    return clock.rates
+
+
+def time_reading(clock: Clock, pages: list[Page], parts: Parts) -> list[Article]:
+    extract = parts.extractors["text/html"].extract
+    ended = clock.time("extract", extract, pages)
+    return [one for end in ended if not isinstance(end, Rejected) for one in end]
+
+
+def annotate(article: Article, parts: Parts) -> list[str]:
+    notes = [n for a in parts.annotators for n in a.annotate(article, ())]
+    return [note.value for note in notes if note.kind is MentionKind.NAME]
+
+
+def choose_article_terms(article: Article, parts: Parts) -> int:
+    return len(choose_terms(article.headline, article.body, article.language, (), article.links))
+
+
+def time_placing(clock: Clock, pages: list[Page], digests: list[Digest]) -> None:
+    """Into an empty window and store; bench/assignment.py times a full window."""
+    assigner = Assigner()
+    start = time.perf_counter()
+    decisions = assigner.assign([digest.sketch for digest in digests])
+    clock.rates["assign"] = round(len(digests) / (time.perf_counter() - start), 1)
+    outcomes = [
+        Outcome(name=page.name, page=page.id, ending=Ending.ACCEPTED, reason=None, detail="")
+        for page in pages
+    ]
+    batch = Batch(
+        pages=tuple(pages),
+        outcomes=tuple(outcomes),
+        digests=tuple(digests),
+        decisions=tuple(decisions),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        store = replace(Settings(), store=Path(folder) / "speed.db").open_store()
+        start = time.perf_counter()
+        store.write(batch)
+        clock.rates["write"] = round(len(digests) / (time.perf_counter() - start), 1)
+        store.close()
+
+
+def time_whole(records: Path, count: int) -> dict[str, float]:
+    """Pages a second, and the most memory that the command and its processes held together."""
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / "part.jsonl"
+        with lzma.open(records, "rb") as lines:
+            part.write_bytes(b"".join(islice(lines, count)))
+        start = time.perf_counter()
+        command = [sys.executable, "-m", "tidings", "add", "--quiet", str(part)]
+        running = subprocess.Popen(command, cwd=folder)
+        peak = watch_memory(running)
+        seconds = time.perf_counter() - start
+        if running.returncode:
+            raise SystemExit(f"tidings add ended with {running.returncode}")
+    return {
+        "records": count,
+        "seconds": round(seconds, 1),
+        "a_second": round(count / seconds, 1),
+        "peak_mb": round(peak / 1e6),
+    }
+
+
+def watch_memory(running: subprocess.Popen[bytes]) -> int:
+    """Waits for the end; the highest sum of the processes' proportional shares, in bytes."""
+    peak = 0
+    process = psutil.Process(running.pid)
+    while running.poll() is None:
+        try:
+            family = [process, *process.children(recursive=True)]
+            peak = max(peak, sum(one.memory_full_info().pss for one in family))
+        except (psutil.NoSuchProcess, psutil.AccessDenied, FileNotFoundError):
+            pass
+        time.sleep(0.5)
+    return peak
+
+
+if __name__ == "__main__":
+    main()
