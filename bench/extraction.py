@@ -85,7 +85,9 @@ def _resiliparse(data: bytes) -> str:
     from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - an extra
 
     text = decode(data)
-    return str(extract_plain_text(text, main_content=True)) if isinstance(text, str) else ""
+    if not isinstance(text, str):
+        return ""
+    return str(extract_plain_text(text, main_content=True, comments=False, alt_texts=False))
 
 
 def _score(run: Run, items: Iterable[Item]) -> dict[str, float]:

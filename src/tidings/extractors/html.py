@@ -162,7 +162,7 @@ def _trafilatured(tree: html.HtmlElement, options: Options) -> list[str]:
 def _resiliparsed(text: str) -> list[str]:
     from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - an extra
 
-    body = extract_plain_text(text, main_content=True, alt_texts=False)
+    body = extract_plain_text(text, main_content=True, comments=False, alt_texts=False)
     return [line for line in map(str.strip, body.splitlines()) if line]
 
 
