@@ -78,12 +78,12 @@ class Assigner:
             block = sketches[start : start + step]
             dots = self._window.compare(block)
             for sketch, row in zip(block, dots, strict=True):
-                decision = self._decide(sketch, row.astype(np.float64))
+                decision = self._decide(sketch, row)
                 self._window.add(sketch, decision.story)
                 decisions.append(decision)
         return decisions
 
-    def _decide(self, sketch: Sketch, dots: NDArray[np.float64]) -> Decision:
+    def _decide(self, sketch: Sketch, dots: NDArray[np.float32]) -> Decision:
         ranked = rank_candidates(sketch, dots, self._window, self._options)
         best, score = ranked[0] if ranked else (None, 0.0)
         if best is None or score < self._options.threshold:
@@ -107,7 +107,7 @@ class Assigner:
 
 
 def rank_candidates(
-    sketch: Sketch, dots: NDArray[np.float64], window: Window, options: AssignOptions
+    sketch: Sketch, dots: NDArray[np.float32], window: Window, options: AssignOptions
 ) -> list[tuple[Likeness, float]]:
     """Candidate stories with their likelihood, likeliest first, ties by id. ``dots`` are the
     article's dot products with the window's rows."""
@@ -139,7 +139,7 @@ def _choose_slots(probe: Probe, window: Window, options: AssignOptions) -> list[
     if not len(hits):
         return sorted(chosen, key=lambda slot: window.cluster(slot).id)
     slots, places = np.unique(window.slots()[hits], return_inverse=True)
-    values = probe.dots[hits]
+    values = probe.dots[hits].astype(np.float64)
     best = np.zeros(len(slots))
     np.maximum.at(best, places, values)
     for value in (best, np.bincount(places, weights=values)):

@@ -36,14 +36,14 @@ class Probe:
     """An article about to be placed."""
 
     sketch: Sketch
-    dots: NDArray[np.float64]  # with every row of the window
+    dots: NDArray[np.float32]  # whole numbers: with every row of the window
     rare: Mapping[str, float]  # its terms that weigh more than COMMON, by how much
     copies: Mapping[int, float]  # serial of a near-copy → Jaccard
 
 
 def measure(probe: Probe, cluster: Cluster, window: Window) -> Likeness:
     rows = window.rows_of(cluster)
-    dots = probe.dots[rows]
+    dots = probe.dots[rows].astype(np.float64)
     nearest = cluster.members[int(np.argmax(dots))]  # the first of equals came first
     stems, names, shared = _count_shared(probe, cluster)
     total = float(dots.sum())
