@@ -206,11 +206,12 @@ def _detected(data: bytes, declared: str | None) -> str | Undecoded:
     claim = f"declared {declared!r}, but " if declared else ""
     if _mostly_utf8(data):
         return data.decode("utf-8", "replace")
-    if best is None:
+    text = data.decode(best, "replace") if best else ""
+    if best is None or not _is_plausible(text):
         kind = Reason.BINARY if _is_noise(sample) else Reason.ENCODING
         detail = f"{claim}no charset gives plausible text; save the page as UTF-8"
         return Undecoded(reason=kind, detail=detail)
-    return data.decode(best, "replace")
+    return text
 
 
 def _best(sample: bytes) -> str | None:
