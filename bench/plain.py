@@ -1,8 +1,9 @@
 """How the peeler and the digest splitter treat a real day: ``python bench/plain.py``.
 
 Articles of the day, written as plain text (headline, blank line, text), must stay one article and
-keep their lines; digests put together from the first sentences of articles of labelled stories
-must be split.
+keep their lines (the day's texts hold clutter of their own, lists of other articles above all: so
+prose is counted apart); digests put together from the first sentences of articles of labelled
+stories must be split.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from tidings.annotators.listed import ListedAnnotator
 from tidings.annotators.names import NamesAnnotator
 from tidings.extractors.plain import PlainExtractor
 from tidings.model import Article, Page, PageId, Rejected, Role
+from tidings.reading.lines import describe
 from tidings.text import sentences, tidy
 
 KEPT = (Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX)
@@ -76,6 +78,8 @@ def measure_articles(chosen: list[dict[str, Any]], shows: int) -> dict[str, Any]
         tally["lines"] += len(lines)
         tally["signs"] += sum(map(len, lines))
         tally["lost_signs"] += sum(len(line) for _, line in gone)
+        tally["prose"] += sum(describe(line).is_prose for line in lines)
+        tally["lost_prose"] += sum(describe(line).is_prose for _, line in gone)
         for role, line in gone:
             lost[role] += 1
             if shows and tally["shown"] < shows:
@@ -88,6 +92,7 @@ def measure_articles(chosen: list[dict[str, Any]], shows: int) -> dict[str, Any]
         "split_share": round(len(split) / len(chosen), 4),
         "headline_found": round(headed / len(chosen), 4),
         "lines": tally["lines"],
+        "lost_prose_share": round(tally["lost_prose"] / tally["prose"], 4),
         "lost_lines_share": round(sum(lost.values()) / tally["lines"], 4),
         "lost_signs_share": round(tally["lost_signs"] / tally["signs"], 4),
         "lost_by_role": dict(lost.most_common()),

@@ -54,7 +54,8 @@ class Line:
         """Whether it looks like the headline of another article."""
         low, high = DEFAULTS.headline
         stopped = self.is_ended and self.text.rstrip(CLOSERS)[-1:] in ".。"
-        return low <= self.size <= high and self.words >= 3 and not stopped and not self.fixed
+        is_free = not stopped and not self.fixed and not unmarked(self.text)[:1].islower()
+        return low <= self.size <= high and self.words >= 3 and is_free
 
 
 def describe(text: str) -> Line:

@@ -34,17 +34,19 @@ class Options:
 
     fewest: int = 3  # snippets
     shortest: int = 60  # code points of a snippet
+    cut_from: int = 100  # code points of one that breaks off: what is shorter may be a heading
     stem: int = 5  # first letters by which words are compared
     telling: int = 10  # words of a paragraph, from which it can tell the same
     same: float = 0.4  # shared words of the shorter paragraph, from which it tells the same
-    cut: float = 5.0  # share of paragraphs that break off, weighed
+    cut: float = 7.5  # share of paragraphs that break off, weighed
     more: float = 8.0  # share of paragraphs that name where they go on
-    repeated: float = 5.0  # share of paragraphs that tell what an earlier one told
-    anew: float = 0.5  # share of paragraphs that introduce a known person in full again
-    following: float = 3.2  # share of paragraphs that start by pointing back
-    headed: float = 3.4  # a headline above them speaks for one article
-    framed: float = 3.5  # so does each of dateline, byline, reading time and list of headlines
-    least: float = 2.0
+    repeated: float = 6.0  # share of paragraphs that tell what an earlier one told
+    apart: float = 2.0  # share of neighbours that have next to no word in common, weighed
+    anew: float = 0.6  # share of paragraphs that introduce a known person in full again
+    following: float = 4.5  # share of paragraphs that start by pointing back
+    headed: float = 3.0  # a headline above them speaks for one article
+    framed: float = 3.4  # so does each of dateline, byline, reading time and list of headlines
+    least: float = 3.2
 
 
 DEFAULTS = Options()
@@ -90,6 +92,7 @@ def judge(text: str, parts: Sequence[Part]) -> Verdict:
         "name where to read on": DEFAULTS.more
         * _share(snippet.publisher is not None for snippet in snippets),
         "tell the same again": DEFAULTS.repeated * _repeated(prose),
+        "have nothing in common with the next": DEFAULTS.apart * _apart(prose),
         "introduce a person again": DEFAULTS.anew * _anew(prose),
         "point back": -DEFAULTS.following * _following(prose),
         "stand under a headline": -DEFAULTS.headed * headed,
@@ -160,9 +163,10 @@ def _share(flags: Iterable[bool]) -> float:
 
 
 def _cut(snippets: Sequence[Snippet]) -> float:
-    """The share that breaks off, in a letter or comma: what a colon ends is no snippet."""
-    ends = [snippet.body.rstrip()[-1:] for snippet in snippets if snippet.is_cut]
-    return sum(end.isalnum() or end in ",;…." for end in ends) / len(snippets)
+    """The share of long ones before the last that break off in a word or at a comma."""
+    cut = [each.body.rstrip() for each in snippets[:-1] if each.is_cut]
+    long = [body for body in cut if len(body) >= DEFAULTS.cut_from * _scale(body)]
+    return sum(body[-1:].isalnum() or body[-1:] in ",;" for body in long) / len(snippets)
 
 
 def _is_headed(pieces: Sequence[str]) -> bool:
@@ -184,6 +188,12 @@ def _repeated(prose: Sequence[str]) -> float:
         any(_is_same(own, other) for other in sets[:at]) for at, own in enumerate(sets) if at
     )
     return hits / len(sets)
+
+
+def _apart(prose: Sequence[str]) -> float:
+    """The share of neighbours with at most one word in common."""
+    pairs = list(pairwise(set(_stems(piece)) for piece in prose))
+    return sum(len(one & other) <= 1 for one, other in pairs) / max(1, len(pairs))
 
 
 def _is_same(one: set[str], other: set[str]) -> bool:
