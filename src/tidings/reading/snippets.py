@@ -37,6 +37,7 @@ class Options:
     cut_from: int = 100  # code points of one that breaks off: what is shorter may be a heading
     stem: int = 5  # first letters by which words are compared
     telling: int = 10  # words of a paragraph, from which it can tell the same
+    back: int = 60  # earlier paragraphs looked at: the cost stays linear
     same: float = 0.4  # shared words of the shorter paragraph, from which it tells the same
     cut: float = 7.5  # share of paragraphs that break off, weighed
     more: float = 8.0  # share of paragraphs that name where they go on
@@ -185,7 +186,9 @@ def _repeated(prose: Sequence[str]) -> float:
     """The share of paragraphs most of whose words an earlier one holds."""
     sets = [set(_stems(piece)) for piece in prose]
     hits = sum(
-        any(_is_same(own, other) for other in sets[:at]) for at, own in enumerate(sets) if at
+        any(_is_same(own, other) for other in sets[max(0, at - DEFAULTS.back) : at])
+        for at, own in enumerate(sets)
+        if at
     )
     return hits / len(sets)
 
