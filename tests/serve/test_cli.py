@@ -50,16 +50,22 @@ def lines(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+TOPICS = (
+    ("Dockers strike in the harbour", "Dock workers stopped work over pay, their union said."),
+    ("A comet over Tenerife", "Observers saw the comet with the naked eye on a clear night."),
+    ("The old bridge reopens", "The mayor cut a ribbon after three years of masons' repairs."),
+)
+
+
 def record(number: int) -> dict[str, str]:
-    topics = ("The harbour strike", "A comet over Tenerife", "The bridge at Mostar")
-    topic = topics[number % 3]
+    headline, body = TOPICS[number % 3]
     return {
         "id": f"r{number}",
-        "headline": f"{topic}, report {number}",
+        "headline": f"{headline}, {number}",
         "publisher": f"p{number}.test",
         "published": "2024-05-12T08:00:00Z",
         "language": "en",
-        "body": f"{topic} was in the news on Sunday. Report number {number} tells of {topic}.",
+        "body": f"{body} Seen by our reporter number {number}.",
     }
 
 
@@ -178,9 +184,10 @@ def test_no_permission(desk: Path) -> None:
     assert (status, tally["reasons"]) == (1, {"unreadable": 1})
 
 
-def test_a_path_that_is_not_there(desk: Path) -> None:
-    status, tally = add(desk, "no-such-page.html")
-    assert (status, tally["reasons"]) == (1, {"unreadable": 1})
+def test_a_path_that_is_not_there_is_wrong_use(desk: Path) -> None:
+    done = run(desk, "add", "no-such-page.html")
+    assert done.returncode == 2
+    assert "no-such-page.html" in done.stderr
 
 
 def test_no_room_is_one_line_and_earlier_batches_stay(desk: Path) -> None:
