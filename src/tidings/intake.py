@@ -54,6 +54,7 @@ class Intake:
         self._executor = executor
         self._digester = digester
         self._assigner = Assigner(digester.plan.assign, self._has_story)
+        self._is_behind = False  # the assigner has yet to learn what the store holds
         self._placed: Mapping[ArticleId, StoryId] = {}  # what the log has decided: in a rebuild
         self._waiting: deque[Outcome | Page] = deque()
         self._in_flight: dict[PageId, str] = {}  # name of each page that is not written yet
@@ -67,8 +68,7 @@ class Intake:
 
     def add(self, pages: Iterable[Page | Rejected], progress: Progress) -> Tally:
         """Adds what is not held yet. Stories go on where the store's last run left them."""
-        for sketch, story in self._store.sketches(self._digester.plan.assign.window):
-            self._assigner.replay(sketch, story)
+        self._is_behind = True
         return self._run(self._sift(pages), progress)
 
     def rebuild(self, progress: Progress) -> Tally:
@@ -165,6 +165,10 @@ class Intake:
             self._count(ended)
 
     def _place(self, sketches: list[Sketch]) -> list[Decision]:
+        if sketches and self._is_behind:  # a run that finds nothing new does without
+            for sketch, story in self._store.sketches(self._digester.plan.assign.window):
+                self._assigner.replay(sketch, story)
+            self._is_behind = False
         decisions: list[Decision] = []
         for known, run in groupby(sketches, key=lambda sketch: sketch.article in self._placed):
             if known:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections import Counter, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log
 
 import numpy as np
@@ -115,6 +115,7 @@ class Window:
         """The article comes into the window, the oldest leaves where it is full."""
         row = self._make_room(1, len(sketch.vector))
         self._vectors[row] = sketch.vector
+        sketch = replace(sketch, terms=tuple(map(sys.intern, sketch.terms)))  # held once
         cluster = self._clusters.get(story) or self._open(story, len(sketch.vector))
         held = Held(serial=self._next, sketch=sketch, hours=count_hours(sketch), cluster=cluster)
         self._slots[row] = cluster.slot
@@ -145,18 +146,19 @@ class Window:
             del self._clusters[cluster.id], self._by_slot[cluster.slot]
 
     def _count(self, held: Held, by: int) -> None:
+        """Adding is the way of every article, so it counts in bulk; taking off clears zeros."""
         sketch, cluster = held.sketch, held.cluster
         cluster.total += by * sketch.vector.astype(np.int64)
         language = language_of(sketch)
-        for counter, key in (
-            (self._languages, language),
-            (cluster.languages, language),
-        ):
-            _step(counter, key, by)
+        _step(self._languages, language, by)
+        _step(cluster.languages, language, by)
+        if by > 0:
+            self._frequency.update(sketch.terms)
+            cluster.terms.update(sketch.terms)
+            return
         for term in sketch.terms:
-            name = sys.intern(term)
-            _step(self._frequency, name, by)
-            _step(cluster.terms, name, by)
+            _step(self._frequency, term, by)
+            _step(cluster.terms, term, by)
 
     def _make_room(self, count: int, dimensions: int) -> int:
         """The row of the next article; ``count`` rows from there on are free then."""
