@@ -100,6 +100,7 @@ class Engine:
             questions.get_sketch(self._store, ArticleId(article)),
             questions.get_sketch(self._store, ArticleId(other)),
             self.decisions(article) + self.decisions(other),
+            (self.article(article), self.article(other)),
         )
 
     def decisions(self, article: str) -> list[Decision]:

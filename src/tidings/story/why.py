@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tidings.model import Decision, Sketch
+from tidings.model import Article, Decision, Sketch
 from tidings.story.copies import CopyOptions, estimate_jaccard
 from tidings.story.fold import fold
 from tidings.story.frequencies import find_share
+from tidings.story.printed import find_printed
 from tidings.story.reasons import describe_shared
 from tidings.story.similarity import UNIT
 
+SHOWN = 12  # pairs of words
 COMMON = 0.02  # share of articles: terms at or above it are not worth naming
 
 
@@ -25,9 +27,12 @@ def explain_article(decisions: Sequence[Decision]) -> str:
     return "\n".join(lines)
 
 
-def explain_pair(a: Sketch, b: Sketch, decisions: Sequence[Decision]) -> str:
+def explain_pair(
+    a: Sketch, b: Sketch, decisions: Sequence[Decision], articles: Sequence[Article] = ()
+) -> str:
     """Whether the two are in one story, what they have in common, and the log's lines about
-    them. ``decisions`` are those of both."""
+    them. ``decisions`` are those of both; with both ``articles`` the shared terms are shown as
+    printed, each with its place (code points of the text)."""
     stories = {one: story.id for story in fold(decisions).values() for one in story.articles}
     place_a, place_b = stories.get(a.article), stories.get(b.article)
     together = place_a is not None and place_a == place_b
@@ -36,11 +41,23 @@ def explain_pair(a: Sketch, b: Sketch, decisions: Sequence[Decision]) -> str:
     jaccard = estimate_jaccard(a.signature, b.signature)
     if jaccard >= CopyOptions().jaccard:
         parts.append(f"near-copies ({jaccard:.0%} of word runs)")
-    parts += describe_shared(_shared_terms(a, b), a.terms) or ["no rare term in common"]
+    shared = _shared_terms(a, b)
+    parts += describe_shared(shared, a.terms) or ["no rare term in common"]
     parts.append(_describe_times(a, b))
     lines = [f"{where}: " + ", ".join(part for part in parts if part)]
+    lines += _show_printed(shared, articles)
     lines += [f"{one.article}: {one.reason} ({one.by})" for one in decisions]
     return "\n".join(lines)
+
+
+def _show_printed(shared: Sequence[str], articles: Sequence[Article]) -> list[str]:
+    """``Каллас [12:18] = Kallas [0:6]``, one line a term that both print, each pair once."""
+    if len(articles) != 2:
+        return []
+    first, second = (find_printed(article, set(shared)) for article in articles)
+    pairs = [(first[term], second[term]) for term in shared if term in first and term in second]
+    lines = [f"  {a.text} [{a.start}:{a.end}] = {b.text} [{b.start}:{b.end}]" for a, b in pairs]
+    return list(dict.fromkeys(lines))[:SHOWN]
 
 
 def cosine(a: Sketch, b: Sketch) -> float:
