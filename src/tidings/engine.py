@@ -111,6 +111,10 @@ class Engine:
         """In order of arrival."""
         return self._store.summaries()
 
+    def outcomes(self) -> Iterator[Outcome]:
+        """How each page ended, in order of arrival."""
+        return (outcome for outcome, _ in self._store.pages())
+
     def rejections(self) -> Iterator[Outcome]:
         """The rejected pages, newest first."""
         return self._store.rejections()

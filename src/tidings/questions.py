@@ -11,6 +11,7 @@ import numpy as np
 from tidings.errors import NotFound
 from tidings.model import ArticleId, Decision, Sketch, StoryId, Summary, Vector
 from tidings.ports import Embedder, Store
+from tidings.story.frequencies import find_share
 from tidings.story.lexemes import stem_words
 from tidings.story.rank import Weight, choose_headline, weigh
 from tidings.times import Interval, hull
@@ -41,13 +42,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOptions:
-    """``fusion`` is the constant of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009);
-    ``pool`` the hits taken from either side; ``nearest`` the least cosine (language means off)
-    at which two texts are about the same thing."""
+    """Chosen by eye on the example pages; no bench guards them yet."""
 
-    fusion: int = 60
-    pool: int = 200
-    nearest: float = 0.25
+    fusion: int = 60  # constant of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009)
+    pool: int = 200  # hits taken from either side
+    common: float = 0.1  # share of articles from which a stem is asked for only if all are such
+    weak: float = 0.25  # share of the best BM25 below which a match of words is let go
+    nearest: float = 0.15  # least cosine, language means off; a one-word query reaches no more
+    near: float = 0.5  # share of the best cosine below which a near text is let go
 
 
 def view_story(story: StoryId, summaries: Sequence[Summary], language: str | None) -> StoryView:
@@ -96,7 +98,7 @@ def get_sketch(store: Store, article: ArticleId) -> Sketch:
 def search(store: Store, embedder: Embedder, query: str, language: str, limit: int) -> list[Hit]:
     """Words and meaning together: BM25 over stems and cosine over vectors, fused by rank."""
     options = SearchOptions()
-    words = _match_words(store, query, language, options.pool)
+    words = _match_words(store, query, language, options)
     near = _match_meaning(store, embedder.embed(query, language), options)
     scores = {
         article: sum(
@@ -120,9 +122,15 @@ def search(store: Store, embedder: Embedder, query: str, language: str, limit: i
     return hits
 
 
-def _match_words(store: Store, query: str, language: str, pool: int) -> dict[ArticleId, int]:
-    matches = store.match(stem_words(query, language), pool)
-    return {article: rank for rank, (article, _) in enumerate(matches, start=1)}
+def _match_words(
+    store: Store, query: str, language: str, options: SearchOptions
+) -> dict[ArticleId, int]:
+    stems = stem_words(query, language)
+    rare = [stem for stem in stems if find_share(f"w:{language}:{stem}") < options.common]
+    matches = store.match(rare or stems, options.pool)
+    best = matches[0][1] if matches else 0.0
+    kept = [article for article, score in matches if score >= options.weak * best]
+    return {article: rank for rank, article in enumerate(kept, start=1)}
 
 
 def _match_meaning(store: Store, asked: Vector, options: SearchOptions) -> dict[ArticleId, int]:
@@ -135,7 +143,8 @@ def _match_meaning(store: Store, asked: Vector, options: SearchOptions) -> dict[
         return {}
     cosines = np.stack(rows).astype(np.float32) @ asked.astype(np.float32) / 16e6
     order = np.argsort(-cosines, kind="stable")[: options.pool]
-    near = [int(i) for i in order if cosines[i] >= options.nearest]
+    least = max(options.nearest, options.near * float(cosines[order[0]]))
+    near = [int(i) for i in order if cosines[i] >= least]
     return {ids[i]: rank for rank, i in enumerate(near, start=1)}
 
 
