@@ -19,6 +19,7 @@ from tidings.story.window import Cluster, Held, Window, count_hours, language_of
 UNIT = 4000.0**2  # dot product of two equal vectors
 COMMON = 3.0  # weight of a term that one article in twenty has: such terms tell nothing
 CROWD = 8  # stories
+USUAL = 0.3  # centre of a rival on a day of news: a lower quartile over the day's candidates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +90,15 @@ def _count_shared(probe: Probe, cluster: Cluster) -> tuple[float, float, tuple[s
 
 
 def measure_crowd(candidates: Sequence[Likeness]) -> None:
-    """Adds to each the mean centre of the likest other candidates (none count as 0): where many
-    stories are alike, likeness says less (after CSLS: Conneau et al. 2018)."""
+    """Adds to each the mean centre of the likest other candidates: where many stories are alike,
+    likeness says less (after CSLS: Conneau et al. 2018). A window too small to have so many is
+    taken to be a part of a usual day: those that lack count as ``USUAL``."""
     centres = sorted((one.signals["centre"] for one in candidates), reverse=True)
     for one in candidates:
         others = centres.copy()
         others.remove(one.signals["centre"])
-        one.signals["crowd"] = sum(others[:CROWD]) / CROWD
+        counted = [*others, *[USUAL] * CROWD][:CROWD]
+        one.signals["crowd"] = sum(counted) / CROWD
 
 
 def _find_copy(probe: Probe, cluster: Cluster) -> float:
