@@ -4,8 +4,9 @@
 
 Each round runs both streams with the present weights, takes the candidates of every labelled
 article, and fits anew (imitation in the learner's own states: Ross, Gordon, Bagnell 2011). The
-log loss is measured with families of stories left out. Prints the weights; a person puts them
-into ``Weights``. ``copy`` is set by hand: in the day's stream copies are too few to fit.
+log loss is measured with families of stories left out. Prints the weights; a person weighs
+them on bench/stories.py before any goes into ``Weights``. ``copy`` is set by hand: in the day's
+stream copies are too few to fit.
 """
 
 from __future__ import annotations

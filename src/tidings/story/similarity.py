@@ -19,7 +19,7 @@ from tidings.story.window import Cluster, Held, Window, count_hours, language_of
 UNIT = 4000.0**2  # dot product of two equal vectors
 COMMON = 3.0  # weight of a term that one article in twenty has: such terms tell nothing
 CROWD = 8  # stories
-USUAL = 0.3  # centre of a rival on a day of news: a lower quartile over the day's candidates
+USUAL = 0.3  # centre of a rival on a day of news: between its 5 % and 25 % quantile there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from tidings.story.names import fold_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermOptions:
-    """Chosen on bench/stories.py; more lead or more names changed no score by a point."""
+    """Chosen by eye, not yet varied: bench/stories.py shows what a change does."""
 
     lead: int = 700  # characters of the body read for stems and capitals
     number_lead: int = 1000  # characters of the body read for numbers
