@@ -18,6 +18,10 @@ REPEAT = 1.0
 """Seconds until a limit that code has swallowed (a bare ``except``, a callback) strikes again."""
 
 
+PATIENCE = 5.0
+"""Seconds on the clock for each second of processor time: a busy machine is no fault of a page."""
+
+
 class OutOfTime(BaseException):
     """Not an ``Exception``: extractors and libraries catch those, and would go on."""
 
@@ -54,14 +58,15 @@ def attempt(
 
 
 def refuse_slow(name: str, seconds: float) -> Rejected:
-    detail = f"not done after {seconds:g} s; raise seconds_a_page to wait longer"
+    detail = f"not done after {seconds:g} s of work; raise seconds_a_page to wait longer"
     return Rejected(name=name, reason=Reason.TIMEOUT, detail=detail)
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """OutOfTime is raised in its block after ``seconds``, between two steps of Python code. Without
-    effect where there is no SIGALRM (Windows) and outside the main thread."""
+    """OutOfTime is raised in its block between two steps of Python code: after ``seconds`` of
+    processor time, or ``PATIENCE`` times as long on the clock, whichever comes first. Without
+    effect where there are no such timers (Windows) and outside the main thread."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not _main():
         yield
         return
@@ -71,14 +76,20 @@ def time_limit(seconds: float) -> Iterator[None]:
         if is_armed:
             raise OutOfTime
 
-    before = signal.signal(signal.SIGALRM, strike)
+    timers = (
+        (signal.SIGPROF, signal.ITIMER_PROF, seconds),
+        (signal.SIGALRM, signal.ITIMER_REAL, seconds * PATIENCE),
+    )
+    before = [signal.signal(number, strike) for number, _, _ in timers]
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT)
+        for _, timer, limit in timers:
+            signal.setitimer(timer, limit, REPEAT)
         yield
     finally:
         is_armed = False
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for (number, timer, _), handler in zip(timers, before, strict=True):
+            signal.setitimer(timer, 0)
+            signal.signal(number, handler)
 
 
 def _main() -> threading.Thread:

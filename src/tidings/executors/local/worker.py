@@ -15,7 +15,7 @@ from threading import Lock, Thread
 from typing import Any
 
 from tidings.errors import TidingsError, Unavailable
-from tidings.executors.local.attempt import Caught, attempt
+from tidings.executors.local.attempt import PATIENCE, Caught, attempt
 from tidings.model import Rejected
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -69,12 +69,13 @@ class Worker:
             raise error
 
     def ask(self, item: object, grace: float) -> Any:
-        """The result. Raises Late ``grace`` seconds after the item's limit, Lost at its death."""
+        """The result. Raises Late ``grace`` seconds after the item's limit on the clock, Lost at
+        its death."""
         try:
             self._pipe.send((item, self._limit))
         except OSError as error:
             raise Lost from error
-        answer = self._answer(self._limit + grace)
+        answer = self._answer(self._limit * PATIENCE + grace)
         self._limit = self._job.seconds
         return answer
 
