@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from html import escape
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -266,11 +267,68 @@ def test_some_hundred_unclosed_elements_lose_no_text(tag: str) -> None:
     assert "every six months" in extract(text).body
 
 
+@pytest.mark.parametrize(
+    "sign", ["&#8;", "&#27;", "&#x1f;", "&#xFFFF;", "&#xD800;", "\x0b", "\x0c", "\x1b", "\x01"]
+)
+@pytest.mark.parametrize("place", ["every six", "It was", " calls", '"https://social', "<article"])
+def test_a_control_character_costs_no_text(sign: str, place: str) -> None:
+    article = extract(markup().replace(place, place[:-1] + sign + place[-1:], 1))
+    assert BODY[0] in article.body
+    assert article.text.isprintable() or not set(article.text) & set("\x08\x0b\x0c\x1b\x1f")
+
+
+def test_where_the_library_finds_nothing_all_paragraphs_are_the_body() -> None:
+    hidden = "".join(f'<p class="comment hidden" style="display:none">{text}</p>' for text in BODY)
+    for text in (f"<h1>A call</h1>{hidden}", f"<form>{hidden}</form>"):
+        article = extract(text)
+        assert BODY[0] in article.body
+        assert "all paragraphs" in dict(article.grounds).get("blocks", "all paragraphs")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<form><input><button>Log in</button></form>",
+        "<title>Log in</title><form><label>User name</label><input><button>Go</button></form>",
+        "<title>Log in to our shop</title><form><label>Name</label><input type=password></form>",
+        "<title>Start</title><body><button>Accept all cookies</button></body>",
+    ],
+)
+def test_a_form_is_no_article(text: str) -> None:
+    assert reject(text) is Reason.NO_TEXT
+
+
+def test_a_page_inside_a_form_is_an_article() -> None:
+    text = (
+        markup().replace("<article>", "<form><article>").replace("</article>", "</article></form>")
+    )
+    assert BODY[0] in extract(text).body
+
+
 def test_a_page_of_one_headline_is_an_article() -> None:
     assert extract("<html><body><h1>Kallas calls Rubio</h1></body></html>").body in (
         "",
         "Kallas calls Rubio",
     )
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(st.characters(codec="utf-8"), max_size=80))
+def test_no_text_in_a_paragraph_empties_the_body(text: str) -> None:
+    assert BODY[1] in extract(markup(body=(BODY[0], escape(text), *BODY[1:]))).body
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.integers(0, 31) | st.integers(127, 159) | st.sampled_from([0xFFFE, 0xFFFF, 0x1FFFE]),
+    st.booleans(),
+    st.integers(0, 2_000),
+)
+def test_a_control_character_anywhere_leaves_the_body(sign: int, named: bool, at: int) -> None:
+    text = markup()
+    at = text.index("<link") + at % len(HEAD)  # in </title> any sign costs the page, as in browsers
+    put = f"&#{sign};" if named else chr(sign)
+    assert BODY[3] in extract(text[:at] + put + text[at:]).body
 
 
 PIECES = st.sampled_from(

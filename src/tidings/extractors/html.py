@@ -17,8 +17,17 @@ from tidings.reading.byline import is_byline
 from tidings.reading.charset import Undecoded, decode
 from tidings.reading.compose import compose
 from tidings.reading.language import identify
-from tidings.reading.markup import find_standfirst, parse_key, parse_links, parse_tree
-from tidings.reading.metadata import Metadata, parse_metadata
+from tidings.reading.markup import (
+    find_paragraphs,
+    find_standfirst,
+    has_password,
+    is_form,
+    parse_key,
+    parse_links,
+    parse_tree,
+)
+from tidings.reading.metadata import Ground, Metadata, parse_metadata
+from tidings.text import is_dense, words
 
 RULE = "html/1"
 
@@ -48,6 +57,7 @@ class Options:
     has_tables: bool = True  # half a point of F1 more than without
     deepest: int = 1_000  # nested elements; real pages stay below 100, broken ones below 500
     largest: int = 20_000_000  # bytes; trafilatura's own limit
+    headline: int = 3  # words (of a script without spaces: twice the letters) that alone are news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +102,12 @@ class HtmlExtractor:
             detail = f"{depth} elements deep or more, {self.options.deepest} are read"
             return Rejected(name=page.name, reason=Reason.TOO_DEEP, detail=detail)
         metadata = parse_metadata(tree)
-        body = self._body(tree, text)
+        body, ground = self._body(tree, text)
+        metadata = replace(metadata, grounds=(*metadata.grounds, *ground))
         lead = find_standfirst(tree, metadata.standfirst, [metadata.headline, *body])
+        if not body and not lead and self._is_bare(tree, metadata.headline):
+            detail = "a form or a few words, no article; leave it out"
+            return Rejected(name=page.name, reason=Reason.NO_TEXT, detail=detail)
         parts = [(Role.HEADLINE, metadata.headline), (Role.STANDFIRST, lead)]
         names = [*metadata.byline, metadata.publisher or ""]
         for line in _without_headline(body, metadata.headline):
@@ -105,10 +119,26 @@ class HtmlExtractor:
         links = parse_links(tree, metadata.url, parse_key(article.text))
         return (replace(article, links=tuple(dict.fromkeys(links))),)
 
-    def _body(self, tree: html.HtmlElement, text: str) -> list[str]:
-        if self.options.library is Library.RESILIPARSE:
-            return _resiliparsed(text)
-        return _trafilatured(tree, self.options)
+    def _body(self, tree: html.HtmlElement, text: str) -> tuple[list[str], list[Ground]]:
+        """The body's lines, and a ground where they are not the library's."""
+        library = self.options.library
+        if library is Library.RESILIPARSE:
+            body = _resiliparsed(text)
+        else:
+            body = _trafilatured(tree, self.options)
+        if body and is_form(tree, body):
+            return [], [("blocks", "forms and buttons only, left out")]
+        if any(map(parse_key, body)):
+            return body, []
+        found = find_paragraphs(tree)
+        ground = f"{library.value} finds no body: all paragraphs"
+        return (found, [("blocks", ground)]) if found else (body, [])
+
+    def _is_bare(self, tree: html.HtmlElement, headline: str) -> bool:
+        """Whether a page without a body is no article for its headline's sake either."""
+        least = self.options.headline
+        count = len(headline) // 2 if is_dense(headline) else len(words(headline))
+        return count < least or has_password(tree)
 
     def _article(self, page: Page, metadata: Metadata, parts: list[tuple[Role, str]]) -> Article:
         text, blocks = compose(parts)

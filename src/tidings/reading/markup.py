@@ -8,29 +8,39 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
+from tidings.reading.compose import NO_XML
+from tidings.text import words
 from tidings.urls import canonical
 
 SHALLOW = 250  # libxml2 drops what lies deeper than 256 unless it is told to go on
 SHORTEST_KEY = 20  # letters and digits that make a paragraph known by its start
 LONGEST_KEY = 60
 LONGEST_STANDFIRST = 1_200  # code points
+LEAST_PRINTED = 200  # letters in paragraphs above which a page can't be without a body
+MOST_FORM = 12  # words of a form that is no text: labels and buttons, not a paragraph in it
 
 _NO_KEY = re.compile(r"[\W_]+")
 _PARAGRAPHS = ("p", "li", "blockquote", "td", "th", "dd", "figcaption", "h2", "h3", "h4", "div")
+_WITHIN = ("p", "pre", "h2", "h3", "h4", "li", "blockquote", "article")
 _FURNITURE = ("nav", "footer", "aside", "form", "head", "script", "style", "noscript")
+_UNREAD = tuple(name for name in _FURNITURE if name != "form")  # some wrap the whole page in one
+_CONTROLS = ("form", "button", "label", "select")
 
 
 def parse_tree(text: str) -> tuple[html.HtmlElement, int]:
     """The tree and its depth; at a depth over 2,000 the tree is cut off.
 
-    Raises ``etree.ParserError`` where there is no element.
+    What is not XML 1.0 is a space in it. Raises ``etree.ParserError`` where there is no element.
     """
-    data = text.encode("utf-8", "replace")
+    data = NO_XML.sub(" ", text).encode("utf-8", "replace")
     tree = html.document_fromstring(data, parser=_parser(False))
-    if not tree.xpath(f"boolean(//*[count(ancestor::*) > {SHALLOW}])"):
-        return tree, SHALLOW
-    tree = html.document_fromstring(data, parser=_parser(True))
-    return tree, _depth(tree)
+    depth = SHALLOW
+    if tree.xpath(f"boolean(//*[count(ancestor::*) > {SHALLOW}])"):
+        tree = html.document_fromstring(data, parser=_parser(True))
+        depth = _depth(tree)
+    if b"&#" in data:
+        _clean(tree)
+    return tree, depth
 
 
 def parse_key(text: str) -> str:
@@ -66,6 +76,44 @@ def find_standfirst(tree: html.HtmlElement, summary: str, held: Sequence[str]) -
             text = " ".join(" ".join(element.itertext()).split())
             return text if len(text) <= LONGEST_STANDFIRST else ""
     return ""
+
+
+def find_paragraphs(tree: html.HtmlElement) -> list[str]:
+    """All paragraphs outside the page's furniture, else all text of its articles; none where they
+    have fewer than LEAST_PRINTED letters."""
+    for names in (_WITHIN[:-1], _WITHIN):
+        found = [
+            " ".join(element.text_content().split())
+            for element in tree.iter(*names)
+            if next(element.iterancestors(*names, *_UNREAD), None) is None
+        ]
+        if sum(sign.isalpha() for text in found for sign in text) > LEAST_PRINTED:
+            return [text for text in found if text]
+    return []
+
+
+def is_form(tree: html.HtmlElement, lines: Sequence[str]) -> bool:
+    """Whether the lines are a few words, all of them of forms and buttons."""
+    if len(words(" ".join(lines))) > MOST_FORM:
+        return False
+    keys = [parse_key(form.text_content()) for form in tree.iter(*_CONTROLS)]
+    return all(any(parse_key(line) in key for key in keys) for line in lines)
+
+
+def has_password(tree: html.HtmlElement) -> bool:
+    return any((box.get("type") or "").lower() == "password" for box in tree.iter("input"))
+
+
+def _clean(tree: html.HtmlElement) -> None:
+    """Characters that came as references: the text that was parsed had none of them."""
+    for element in tree.iter(etree.Element):
+        if element.text and NO_XML.search(element.text):
+            element.text = NO_XML.sub(" ", element.text)
+        if element.tail and NO_XML.search(element.tail):
+            element.tail = NO_XML.sub(" ", element.tail)
+        for name, value in element.attrib.items():
+            if NO_XML.search(value):
+                element.attrib[name] = NO_XML.sub(" ", value)
 
 
 def _start(element: html.HtmlElement) -> str:
