@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tidings.embedders.hashing import Hashing
 from tidings.engine import Engine
-from tidings.errors import NotFound, WrongUse
+from tidings.errors import NotFound, Unavailable, WrongUse
 from tidings.model import Page, PageId, Reason, Rejected, Tally
 from tidings.pipeline import Digester, Parts
 from tidings.settings import Settings, parse_settings, read_settings
@@ -235,3 +235,47 @@ def test_a_page_that_breaks_an_extractor_is_rejected() -> None:
     assert isinstance(ended, Rejected)
     assert ended.reason is Reason.CRASHED
     assert "x.html" in ended.detail
+
+
+def test_a_copy_of_a_rejected_page_is_rejected_for_the_same_reason(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", {"a.txt": " ", "b.txt": " "})
+    with open_at(tmp_path / "t.db") as engine:
+        tally = engine.add([str(folder)])
+        assert (tally.rejected, tally.copies, dict(tally.reasons)) == (2, 0, {"empty": 2})
+
+
+def test_a_second_run_on_the_same_store_is_refused_at_its_start(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", PAGES)
+    with open_at(tmp_path / "t.db") as engine, open_at(tmp_path / "t.db") as other:
+        with engine._store.running(), pytest.raises(Unavailable, match="another run"):
+            other.add([str(folder)])
+        assert other.add([str(folder)]).accepted == len(PAGES)
+
+
+def test_an_interrupted_rebuild_leaves_the_embedder_as_it_was(tmp_path: Path) -> None:
+    with open_at(tmp_path / "t.db") as engine:
+        engine.add([str(write_pages(tmp_path / "pages", PAGES))])
+        engine._store.set_setting("embedder", "other/1")
+        before = engine.checksum()
+
+        def stop(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            engine.rebuild(stop)
+        assert engine._store.find_setting("embedder") == "other/1"
+        assert engine.checksum() == before
+
+
+def test_a_publisher_known_by_name_and_by_domain_counts_once(tmp_path: Path) -> None:
+    body = "Observers on Tenerife saw a comet with the naked eye on Friday night."
+    records = [
+        {"id": "a", "publisher": "The Courier", "url": "https://www.courier.example.com/1"},
+        {"id": "b", "publisher": "example.com"},
+    ]
+    with open_at(tmp_path / "t.db") as engine:
+        told = [one | {"headline": "A comet", "body": body, "language": "en"} for one in records]
+        engine.add([str(write_records(tmp_path / "r.jsonl", told))])
+        (story,) = engine.stories()
+        assert story.publishers == ("The Courier",)
+        assert story.weight.publishers == 1

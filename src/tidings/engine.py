@@ -25,7 +25,7 @@ from tidings.ports import Embedder, Reader
 from tidings.questions import Hit, StoryView
 from tidings.reading.language import identify
 from tidings.settings import Settings
-from tidings.story.why import explain_article, explain_pair
+from tidings.story.why import explain_article, explain_pair, find_shared, show_printed
 
 Report = Callable[[Tally, float], None]
 """Is told how far a run is: the tally, and the share of the input that is read, 0..1."""
@@ -71,8 +71,8 @@ class Engine:
         """Makes all that is derived again; gives the content's checksums before and after."""
         before = self._store.checksum()
         total = self._store.counts()["outcomes"] or 1
-        self._store.set_setting("embedder", self._open_embedder().name)
-        self._intake().rebuild(lambda tally: report(tally, tally.read / total))
+        name = self._open_embedder().name
+        self._intake().rebuild(name, lambda tally: report(tally, tally.read / total))
         return before, self._store.checksum()
 
     def checksum(self) -> str:
@@ -94,14 +94,23 @@ class Engine:
     def why(self, article: str, other: str | None = None) -> str:
         """Sentences: why the article is in its story; with ``other``, why the two are together
         or are not. Raises NotFound."""
+        decisions = self.decisions(article)
         if other is None:
-            return explain_article(self.decisions(article))
+            return "\n".join([explain_article(decisions), *self._show_nearest(decisions[-1])])
         return explain_pair(
             questions.get_sketch(self._store, ArticleId(article)),
             questions.get_sketch(self._store, ArticleId(other)),
-            self.decisions(article) + self.decisions(other),
+            decisions + self.decisions(other),
             (self.article(article), self.article(other)),
         )
+
+    def _show_nearest(self, decision: Decision) -> list[str]:
+        """What the article and the one that weighed most both print."""
+        if decision.nearest is None:
+            return []
+        pair = (decision.article, decision.nearest)
+        a, b = (questions.get_sketch(self._store, one) for one in pair)
+        return show_printed(find_shared(a, b), *(self.article(one) for one in pair))
 
     def decisions(self, article: str) -> list[Decision]:
         """The log's lines about one article, oldest first. Raises NotFound."""
@@ -136,7 +145,7 @@ class Engine:
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Words and meaning together, across languages."""
         self._check_embedder()
-        language, _ = identify("", query)
+        language, _ = identify("", query)  # of a short query often und
         return questions.search(self._store, self._open_embedder(), query, language, limit)
 
     def _intake(self) -> Intake:

@@ -58,6 +58,7 @@ class Intake:
         self._placed: Mapping[ArticleId, StoryId] = {}  # what the log has decided: in a rebuild
         self._waiting: deque[Outcome | Page] = deque()
         self._in_flight: dict[PageId, str] = {}  # name of each page that is not written yet
+        self._rejected: dict[PageId, Outcome] = {}  # of this run
         self._keys: set[tuple[str, PageId | None]] = set()  # what was sifted since the last batch
         self._counts: Counter[str] = Counter()
         self._reasons: Counter[Reason] = Counter()
@@ -69,14 +70,17 @@ class Intake:
     def add(self, pages: Iterable[Page | Rejected], progress: Progress) -> Tally:
         """Adds what is not held yet. Stories go on where the store's last run left them."""
         self._is_behind = True
-        return self._run(self._sift(pages), progress)
+        with self._store.running():
+            return self._run(self._sift(pages), progress)
 
-    def rebuild(self, progress: Progress) -> Tally:
+    def rebuild(self, embedder: str, progress: Progress) -> Tally:
         """Makes all that is derived again, in the order in which the pages came. What the log
-        has decided stays decided; what it has not (a page that failed then) is decided now."""
+        has decided stays decided; what it has not (a page that failed then) is decided now.
+        ``embedder`` names the one whose vectors the store holds from then on."""
         stories = fold(self._store.decisions())
         self._placed = {a: story.id for story in stories.values() for a in story.articles}
-        with self._store.rebuilding():
+        with self._store.running(), self._store.rebuilding():
+            self._store.set_setting("embedder", embedder)
             return self._run(self._sift_held(), progress)
 
     def _run(self, pages: Iterator[Page], progress: Progress) -> Tally:
@@ -86,7 +90,7 @@ class Intake:
             if len(batch) >= BATCH_PAGES:
                 self._write(batch)
                 batch = []
-                progress(self.tally)
+            progress(self.tally)
         self._write(batch)
         progress(self.tally)
         return self.tally
@@ -105,7 +109,18 @@ class Intake:
         while self._waiting and isinstance(self._waiting[0], Outcome):
             outcome = self._waiting.popleft()
             if isinstance(outcome, Outcome):
-                yield _Ended(outcome, None, ())
+                yield _Ended(self._settle(outcome), None, ())
+
+    def _settle(self, outcome: Outcome) -> Outcome:
+        """A copy of a rejected page is rejected for the same reason."""
+        if outcome.ending is not Ending.COPY or outcome.page is None:
+            return outcome
+        first = self._rejected.get(outcome.page)
+        first = first or self._store.find_outcome(outcome.detail, outcome.page)
+        if first is None or first.ending is not Ending.REJECTED:
+            return outcome
+        detail = f"the same bytes as {first.name}: {first.detail}"
+        return replace(outcome, ending=Ending.REJECTED, reason=first.reason, detail=detail)
 
     def _sift(self, pages: Iterable[Page | Rejected]) -> Iterator[Page]:
         """The pages that must be digested; the ends of all others wait in their place."""
@@ -141,7 +156,9 @@ class Intake:
 
     def _end_page(self, page: Page, result: tuple[Digest, ...] | Rejected) -> _Ended:
         if isinstance(result, Rejected):
-            return _Ended(_reject(result, page.id), page, ())
+            outcome = _reject(result, page.id)
+            self._rejected[page.id] = outcome
+            return _Ended(outcome, page, ())
         outcome = Outcome(
             name=page.name, page=page.id, ending=Ending.ACCEPTED, reason=None, detail=""
         )

@@ -157,6 +157,14 @@ class Store(Protocol):
         """Articles with any of these stems, best BM25 first, ties by arrival."""
         ...
 
+    def running(self) -> AbstractContextManager[None]:
+        """One run at a time adds or rebuilds. Raises Unavailable where another is at it."""
+        ...
+
+    def languages(self) -> list[str]:
+        """Those of the articles, in order of their tags."""
+        ...
+
     def rebuilding(self) -> AbstractContextManager[None]:
         """One transaction: all that is derived is dropped, ``write`` fills it again (pages,
         outcomes and decisions that are held are left as they are). A crash leaves the old state."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,9 +12,10 @@ from tidings.errors import NotFound
 from tidings.model import ArticleId, Decision, Sketch, StoryId, Summary, Vector
 from tidings.ports import Embedder, Store
 from tidings.story.frequencies import find_share
-from tidings.story.lexemes import stem_words
+from tidings.story.lexemes import split_words, stem_words
 from tidings.story.rank import Weight, choose_headline, weigh
 from tidings.times import Interval, hull
+from tidings.urls import registrable_domain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class SearchOptions:
 
 
 def view_story(story: StoryId, summaries: Sequence[Summary], language: str | None) -> StoryView:
-    ordered = tuple(sorted(summaries, key=_by_time))
+    ordered = tuple(sorted(_name_publishers(summaries), key=_by_time))
     return StoryView(
         id=story,
         headline=choose_headline(ordered, language),
@@ -125,12 +126,25 @@ def search(store: Store, embedder: Embedder, query: str, language: str, limit: i
 def _match_words(
     store: Store, query: str, language: str, options: SearchOptions
 ) -> dict[ArticleId, int]:
-    stems = stem_words(query, language)
-    rare = [stem for stem in stems if find_share(f"w:{language}:{stem}") < options.common]
-    matches = store.match(rare or stems, options.pool)
+    """Words are stemmed in every language that is held: a query is too short to be sure of its
+    own. Common ones are let go where others remain."""
+    held = store.languages()
+    spoken = [language] if language in held else held
+    words = [word for word in split_words(query) if not _is_common(word, spoken, options)]
+    asked = " ".join(words) or query
+    stems = dict.fromkeys(stem for tag in held for stem in stem_words(asked, tag))
+    matches = store.match(list(stems), options.pool)
     best = matches[0][1] if matches else 0.0
     kept = [article for article, score in matches if score >= options.weak * best]
     return {article: rank for rank, article in enumerate(kept, start=1)}
+
+
+def _is_common(word: str, languages: Sequence[str], options: SearchOptions) -> bool:
+    return any(
+        find_share(f"w:{tag}:{stem}") >= options.common
+        for tag in languages
+        for stem in stem_words(word, tag)
+    )
 
 
 def _match_meaning(store: Store, asked: Vector, options: SearchOptions) -> dict[ArticleId, int]:
@@ -146,6 +160,19 @@ def _match_meaning(store: Store, asked: Vector, options: SearchOptions) -> dict[
     least = max(options.nearest, options.near * float(cosines[order[0]]))
     near = [int(i) for i in order if cosines[i] >= least]
     return {ids[i]: rank for rank, i in enumerate(near, start=1)}
+
+
+def _name_publishers(summaries: Sequence[Summary]) -> list[Summary]:
+    """A publisher that one article names and another gives by its domain is one publisher."""
+    domains = {s.publisher for s in summaries if s.publisher and "." in s.publisher}
+    named = {
+        domain: s.publisher
+        for s in summaries
+        if domains and s.url and s.publisher and (domain := registrable_domain(s.url)) in domains
+    }
+    return [
+        replace(s, publisher=named[s.publisher]) if s.publisher in named else s for s in summaries
+    ]
 
 
 def _span(summaries: Sequence[Summary]) -> Interval:

@@ -84,7 +84,7 @@ def test_alike_articles_join_and_others_open() -> None:
     assert (first.verb, second.verb, third.verb) == (Verb.OPENED, Verb.JOINED, Verb.OPENED)
     assert second.story == first.story
     assert second.nearest == "a1"
-    assert "shares the names" in second.reason
+    assert "shares 2 names" in second.reason
     assert "2 h apart" in second.reason
 
 

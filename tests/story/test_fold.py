@@ -135,4 +135,4 @@ def test_reasons_say_what_was_decided_and_what_holds() -> None:
     told = explain_pair(a, b, [*log, decide("joined", "a2", "T")])
     first = told.splitlines()[0]
     assert first.startswith("both in T: cosine 1.00, near-copies (100% of word runs)")
-    assert first.endswith("shares the names kls, 3 h apart")
+    assert first.endswith("shares a name, 3 h apart")

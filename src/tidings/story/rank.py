@@ -63,7 +63,7 @@ def choose_headline(articles: Sequence[Summary], language: str | None = None) ->
     is one, else in the story's commonest; whose headline shares most words with the others; the
     earliest of equals. ``articles`` are earliest first and not empty."""
     told = [one for one in articles if one.headline] or list(articles)
-    wanted = primary(language) if language else _commonest(told)
+    wanted = primary(language) if language else _commonest(articles)
     pool = [one for one in told if primary(one.language) == wanted]
     pool = pool or [one for one in told if primary(one.language) == _commonest(told)]
     words = [frozenset(split_words(one.headline)) for one in pool]

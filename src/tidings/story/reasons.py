@@ -16,9 +16,9 @@ COPY = 0.5  # Jaccard from which the sentence speaks of a near-copy
 def describe_joined(sketch: Sketch, likeness: Likeness, score: float) -> str:
     signals = likeness.signals
     count = len(likeness.cluster.members)
-    articles = "its one article" if count == 1 else f"its {count} articles"
-    nearest = f"{likeness.nearest.sketch.article} at {signals['best']:.2f}"
-    parts = [f"joined: {signals['centre']:.2f} like {articles} (nearest: {nearest})"]
+    articles = "its one article" if count == 1 else f"its {count} articles together"
+    nearest = f"nearest {likeness.nearest.sketch.article} at {signals['best']:.2f}"
+    parts = [f"joined: cosine {signals['centre']:.2f} to {articles} ({nearest})"]
     if signals["copy"] >= COPY:
         parts.append(f"near-copy ({signals['copy']:.0%} of word runs)")
     parts += describe_shared(likeness.shared, sketch.terms)
@@ -38,21 +38,28 @@ def describe_opened(sketch: Sketch, likeness: Likeness | None, score: float) -> 
 
 def describe_shared(shared: Iterable[str], terms: Iterable[str]) -> list[str]:
     """``shares the names каллас, рубио`` and so on, from terms that weigh most first. Names are
-    shown as the stem among ``terms`` that has their key, where there is one."""
+    shown as the stem among ``terms`` that has their key; those without one are only counted."""
     stems = (term.split(":", 2)[2] for term in terms if term.startswith("w:"))
     spelled = {fold_name(stem): stem for stem in stems}
     groups: dict[str, list[str]] = {"names": [], "words": [], "numbers": [], "addresses": []}
+    unspelled = 0
     for term in shared:
         if term.startswith("n:"):
-            groups["names"].append(spelled.get(term[2:], term[2:]))
+            if term[2:] in spelled:
+                groups["names"].append(spelled[term[2:]])
+            else:
+                unspelled += 1
         elif term.startswith("w:"):
             groups["words"].append(term.split(":", 2)[2])
         else:
             groups["numbers" if term.startswith("#:") else "addresses"].append(term[2:])
     groups["words"] = [word for word in groups["words"] if word not in groups["names"]]
-    return [
+    told = [
         f"shares the {kind} {', '.join(found[:SHOWN])}" for kind, found in groups.items() if found
     ]
+    if unspelled and not groups["names"]:
+        told.insert(0, "shares a name" if unspelled == 1 else f"shares {unspelled} names")
+    return told
 
 
 def _describe_gap(hours: float) -> str:

@@ -41,22 +41,25 @@ def explain_pair(
     jaccard = estimate_jaccard(a.signature, b.signature)
     if jaccard >= CopyOptions().jaccard:
         parts.append(f"near-copies ({jaccard:.0%} of word runs)")
-    shared = _shared_terms(a, b)
+    shared = find_shared(a, b)
     parts += describe_shared(shared, a.terms) or ["no rare term in common"]
     parts.append(_describe_times(a, b))
     lines = [f"{where}: " + ", ".join(part for part in parts if part)]
-    lines += _show_printed(shared, articles)
+    if len(articles) == 2:
+        lines += show_printed(shared, *articles)
     lines += [f"{one.article}: {one.reason} ({one.by})" for one in decisions]
     return "\n".join(lines)
 
 
-def _show_printed(shared: Sequence[str], articles: Sequence[Article]) -> list[str]:
+def show_printed(shared: Sequence[str], a: Article, b: Article) -> list[str]:
     """``Каллас [12:18] = Kallas [0:6]``, one line a term that both print, each pair once."""
-    if len(articles) != 2:
-        return []
-    first, second = (find_printed(article, set(shared)) for article in articles)
-    pairs = [(first[term], second[term]) for term in shared if term in first and term in second]
-    lines = [f"  {a.text} [{a.start}:{a.end}] = {b.text} [{b.start}:{b.end}]" for a, b in pairs]
+    first, second = (find_printed(article, set(shared)) for article in (a, b))
+    lines = [
+        f"  {first[term].text} [{first[term].start}:{first[term].end}] = "
+        f"{second[term].text} [{second[term].start}:{second[term].end}]"
+        for term in shared
+        if term in first and term in second
+    ]
     return list(dict.fromkeys(lines))[:SHOWN]
 
 
@@ -64,7 +67,7 @@ def cosine(a: Sketch, b: Sketch) -> float:
     return float(np.dot(a.vector.astype(np.int64), b.vector.astype(np.int64))) / UNIT
 
 
-def _shared_terms(a: Sketch, b: Sketch) -> list[str]:
+def find_shared(a: Sketch, b: Sketch) -> list[str]:
     """Rare ones, rarest first by the background table, ties by term."""
     shared = set(a.terms) & set(b.terms)
     rare = [(find_share(term), term) for term in shared if find_share(term) < COMMON]

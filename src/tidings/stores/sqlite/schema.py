@@ -55,6 +55,7 @@ CREATE TABLE articles (
     parts TEXT NOT NULL,  -- JSON: byline, blocks, links, grounds
     text TEXT NOT NULL  -- last and long: a scan of the columns before it does not read it
 );
+CREATE INDEX articles_by_language ON articles (language);
 CREATE TABLE notes (
     seq INTEGER PRIMARY KEY REFERENCES articles (seq),
     notes TEXT NOT NULL  -- JSON

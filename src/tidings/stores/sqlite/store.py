@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from filelock import FileLock, Timeout
+
 from tidings.errors import Unavailable
 from tidings.model import (
     Article,
@@ -84,6 +86,19 @@ class SqliteStore:
             )
 
     @contextmanager
+    def running(self) -> Iterator[None]:
+        """A lock on a file beside the store, which the system lets go when its holder dies."""
+        lock = FileLock(f"{self.path}.lock", timeout=0)
+        try:
+            with lock:
+                yield
+        except Timeout as error:
+            raise Unavailable(
+                f"another run is adding to store {str(self.path)!r}; let it end, then run the same "
+                "command again"
+            ) from error
+
+    @contextmanager
     def rebuilding(self) -> Iterator[None]:
         """One transaction: drops what is derived, and folds the log anew; then ``write`` adds
         digests and new decisions, and an outcome that is held gets its new end."""
@@ -146,6 +161,11 @@ class SqliteStore:
     def find_article(self, article: ArticleId) -> Article | None:
         query = f"SELECT {rows.ARTICLE} FROM articles WHERE id = ?"
         return self._find(query, article, rows.parse_article)
+
+    def languages(self) -> list[str]:
+        with translated(self.path):
+            found = self._database.execute("SELECT DISTINCT language FROM articles ORDER BY 1")
+            return [_first(row) for row in found]
 
     def articles(self) -> Iterator[Article]:
         return self._scan(f"SELECT seq, {rows.ARTICLE} FROM articles", rows.parse_article)
