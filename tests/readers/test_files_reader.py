@@ -213,11 +213,87 @@ def test_lines_are_neither_lost_nor_joined(lines: list[bytes], ends: bool) -> No
         ("Текст\n{}".encode(), "text/plain"),
         ("\ufeffТекст".encode("utf-16-le"), "text/plain"),
         (b"GIF89a\0\1", Reason.UNSUPPORTED),
+        (b"<?xml version='1.0'?><rss><channel/></rss>", Reason.UNSUPPORTED),
+        (b"<svg xmlns='x'><path/></svg>", Reason.UNSUPPORTED),
+        (b"<feed xmlns='x'/>", Reason.UNSUPPORTED),
+        (b"{\\rtf1\\ansi Text}", Reason.UNSUPPORTED),
+        (b"{var a=1;b(a)}", Reason.UNSUPPORTED),
+        (b"!function(a){return a}(1)", Reason.UNSUPPORTED),
+        (b"(function () { })();", Reason.UNSUPPORTED),
+        (b"body{margin:0;padding:0}", Reason.UNSUPPORTED),
+        (
+            b"Received: from a\r\n by b\r\nTo: b@b.example\r\n\r\n",
+            Reason.UNSUPPORTED,
+        ),
+        (b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\n\nHi", Reason.UNSUPPORTED),
+        (b"From: a@b.example\nDate: Tuesday\nSubject: x\n\nText", "text/plain"),
+        (b"Received: a letter.\nIt says little.", "text/plain"),
+        (b"User-agent: *\nDisallow: /", "text/plain"),
+        (b"Function follows form, they said: {a}", "text/plain"),
     ],
 )
 def test_streams_are_told_by_their_first_bytes(data: bytes, kind: str) -> None:
     (found,) = read_bytes(data)
     assert (found.media_type if isinstance(found, Page) else found.reason) == kind
+
+
+ASSETS = "js css svg xml rss yml py ps woff ico map png pdf eml zip"
+    "js",
+    "css",
+    "svg",
+    "xml",
+    "rss",
+    "yml",
+    "py",
+    "ps",
+    "woff",
+    "ico",
+    "map",
+    "png",
+    "pdf",
+    "eml",
+    "zip",
+]
+
+
+def test_what_lies_beside_saved_pages_is_no_page(tmp_path: Path) -> None:
+    for ending in ASSETS.split():
+        (tmp_path / f"a.{ending}").write_bytes(b"A few words that look like text.")
+    (tmp_path / "style.css?v").write_bytes(b"x")
+    (tmp_path / "script.js.gz").write_bytes(gzip.compress(b"x"))
+    found = read(tmp_path)
+    assert len(found) == len(ASSETS.split()) + 2
+    for end in found:
+        assert isinstance(end, Rejected), end.name
+        assert end.reason is Reason.UNSUPPORTED
+        assert ";" in end.detail
+
+
+def test_a_page_may_be_named_as_a_host_or_script(tmp_path: Path) -> None:
+    for name in ("www.example.pl", "story.php", "a.xml", "robots.txt", "notes"):
+        (tmp_path / name).write_bytes(b"User-agent: *" if name in ("robots.txt", "notes") else HTML)
+    assert all(isinstance(page, Page) for page in read(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("ending", "packing"), [("tar.xz", "an xz"), ("tgz", "a gzip"), ("tar.bz2", "a bzip2")]
+)
+def test_an_archive_that_is_not_packed_as_named(tmp_path: Path, ending: str, packing: str) -> None:
+    bare = make_tar(tmp_path / "a.tar", {"x.html": HTML}).read_bytes()
+    path = tmp_path / f"b.{ending}"
+    path.write_bytes(bare)
+    assert isinstance(read(path)[0], Page)
+    for data in (b"no archive", b"x" * 5_000):
+        path.write_bytes(data)
+        (found,) = read(path)
+        assert isinstance(found, Rejected)
+        assert found.reason is Reason.UNREADABLE
+        assert f"not {packing} archive" in found.detail
+    for data in (b"", lzma.compress(bare)[:3]):
+        (tmp_path / "c.tar.xz").write_bytes(data)
+        (found,) = read(tmp_path / "c.tar.xz")
+        assert isinstance(found, Rejected)
+        assert found.reason is Reason.TRUNCATED
 
 
 def test_a_stream_may_be_packed(tmp_path: Path) -> None:

@@ -31,6 +31,15 @@ class CheckedInfo(tarfile.TarInfo):
             raise
 
 
+def is_tar(head: bytes) -> bool:
+    """Whether the first bytes are a tar's header, or the zeros of an empty one."""
+    try:
+        tarfile.TarInfo.frombuf(head[: tarfile.BLOCKSIZE], "utf-8", "surrogateescape")
+    except HeaderError as error:
+        return type(error).__name__ == "EOFHeaderError"
+    return True
+
+
 def read_members(
     archive: str, stream: io.BufferedIOBase
 ) -> Iterator[tuple[str, io.BufferedIOBase | Rejected]]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from tidings.model import Page, PageId, Reason, Rejected
-from tidings.readers.files.archives import read_members
+from tidings.readers.files.archives import is_tar, read_members
+from tidings.readers.files.foreign import Foreign
 from tidings.readers.files.kinds import Kind, choose_kind
-from tidings.readers.files.streams import unpack
+from tidings.readers.files.streams import LONGEST_MARK, Metered, find_missing, unpack
 
 SKIPPED = 1 << 20  # bytes a read, of a line that is passed over
 
@@ -26,12 +27,16 @@ def make_page(name: str, media_type: str, data: bytes) -> Page:
 
 
 def read_contents(
-    name: str, source: io.BufferedIOBase, options: ReadOptions
+    name: str, source: io.BufferedReader[Metered], options: ReadOptions
 ) -> Iterator[Page | Rejected]:
     """Raises what damaged archives raise: see ``reader.DAMAGE``; pages before it are given."""
+    packing = find_missing(name, source.peek(LONGEST_MARK))
     head, stream = unpack(source)
     kind = choose_kind(name, head)
-    if kind is Kind.TAR:
+    if kind is Kind.TAR and packing and not is_tar(head):
+        detail = f"not {packing} archive, as its name says; get it again"
+        yield Rejected(name=name, reason=Reason.UNREADABLE, detail=detail)
+    elif kind is Kind.TAR:
         for member, found in read_members(name, stream):
             if isinstance(found, Rejected):
                 yield found
@@ -50,9 +55,8 @@ def _read_one(
     elif kind is Kind.TAR:
         detail = "an archive inside an archive; unpack it and add it by itself"
         yield Rejected(name=name, reason=Reason.UNSUPPORTED, detail=detail)
-    elif kind is Kind.OTHER:
-        detail = "neither HTML nor text nor JSON Lines nor tar, by its name and its first bytes"
-        yield Rejected(name=name, reason=Reason.UNSUPPORTED, detail=detail)
+    elif isinstance(kind, Foreign):
+        yield Rejected(name=name, reason=Reason.UNSUPPORTED, detail=kind.detail)
     else:
         yield _read_whole(name, kind, stream, options.largest_page)
 

@@ -7,6 +7,8 @@ import re
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from tidings.readers.files.foreign import UNKNOWN, Foreign, find_foreign, find_mail, sniff_foreign
+
 HEAD = 4096
 """Bytes that are looked at: a tar header takes 512, a page's doctype may follow a comment."""
 
@@ -17,7 +19,6 @@ class Kind(StrEnum):
     RECORD = "application/json"  # one for the whole file
     LINES = "application/jsonl"
     TAR = "application/x-tar"
-    OTHER = ""
 
 
 BY_SUFFIX = {
@@ -41,32 +42,42 @@ MARKUP = re.compile(
 )
 
 
-def choose_kind(name: str, head: bytes) -> Kind:
-    """``head``: the first bytes, unpacked."""
+def choose_kind(name: str, head: bytes) -> Kind | Foreign:
+    """``head``: the first bytes, unpacked. HTML is told whatever the name: it may be a host's."""
     path = PurePosixPath(name.lower())
     if path.suffix in PACKINGS:
         path = path.with_suffix("")
     if path.suffix == ".json":
         return Kind.LINES if _is_lines(head) else Kind.RECORD
-    return BY_SUFFIX.get(path.suffix) or _sniff(head)
+    kind = BY_SUFFIX.get(path.suffix)
+    if kind is Kind.PLAIN:
+        return find_mail(_start(head)) or kind
+    if kind is None and not MARKUP.match(_start(head).lower()):
+        return find_foreign(path.suffix) or _sniff(head)
+    return kind or Kind.HTML
 
 
-def _sniff(head: bytes) -> Kind:
-    text = head.removeprefix(TEXT_MARKS[0]).lstrip()
+def _sniff(head: bytes) -> Kind | Foreign:
+    """Of bytes that are not HTML."""
+    text = _start(head)
     if head[257:262] == b"ustar":
         return Kind.TAR
-    if MARKUP.match(text.lower()):
-        return Kind.HTML
+    if foreign := sniff_foreign(text):
+        return foreign
     if text.startswith(b"{"):
         return Kind.LINES if _is_lines(head) else Kind.RECORD
     if b"\0" in head and not head.startswith(TEXT_MARKS):
-        return Kind.OTHER
+        return UNKNOWN
     return Kind.PLAIN
+
+
+def _start(head: bytes) -> bytes:
+    return head.removeprefix(TEXT_MARKS[0]).lstrip()
 
 
 def _is_lines(head: bytes) -> bool:
     """Whether the first line is a record, or the second starts one, as far as they are seen."""
-    text = head.removeprefix(TEXT_MARKS[0]).lstrip()
+    text = _start(head)
     line, newline, rest = text.partition(b"\n")
     if not text.startswith(b"{"):
         return False

@@ -12,6 +12,12 @@ from typing import BinaryIO
 from tidings.readers.files.kinds import HEAD
 
 GZIP, XZ, BZIP2 = b"\x1f\x8b", b"\xfd7zXZ\x00", b"BZh"
+LONGEST_MARK = len(XZ)
+_BY_ENDING = {
+    ("gz", "tgz"): ("a gzip", GZIP),
+    ("xz", "txz"): ("an xz", XZ),
+    ("bz2", "tbz2"): ("a bzip2", BZIP2),
+}
 
 
 @dataclass(slots=True)
@@ -71,3 +77,12 @@ def unpack(source: io.BufferedIOBase) -> tuple[bytes, io.BufferedReader]:
     if head.startswith(BZIP2):
         return look_ahead(bz2.BZ2File(stream))
     return head, stream
+
+
+def find_missing(name: str, first: bytes) -> str | None:
+    """The packing that the name ends in where the first bytes, if any, are not its mark."""
+    ending = name.lower().rpartition(".")[2]
+    for endings, (packing, mark) in _BY_ENDING.items():
+        if ending in endings and first and first[: len(mark)] != mark[: len(first)]:
+            return packing
+    return None
