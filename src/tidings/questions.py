@@ -165,10 +165,12 @@ def _match_meaning(store: Store, asked: Vector, options: SearchOptions) -> dict[
 def _name_publishers(summaries: Sequence[Summary]) -> list[Summary]:
     """A publisher that one article names and another gives by its domain is one publisher."""
     domains = {s.publisher for s in summaries if s.publisher and "." in s.publisher}
+    if not domains or len(summaries) == 1:
+        return list(summaries)
     named = {
         domain: s.publisher
         for s in summaries
-        if domains and s.url and s.publisher and (domain := registrable_domain(s.url)) in domains
+        if s.url and s.publisher and (domain := registrable_domain(s.url)) in domains
     }
     return [
         replace(s, publisher=named[s.publisher]) if s.publisher in named else s for s in summaries

@@ -62,6 +62,8 @@ def choose_headline(articles: Sequence[Summary], language: str | None = None) ->
     """The article that stands for the story: one with a headline, in ``language`` where there
     is one, else in the story's commonest; whose headline shares most words with the others; the
     earliest of equals. ``articles`` are earliest first and not empty."""
+    if len(articles) == 1:
+        return articles[0]
     told = [one for one in articles if one.headline] or list(articles)
     wanted = primary(language) if language else _commonest(articles)
     pool = [one for one in told if primary(one.language) == wanted]
@@ -92,6 +94,8 @@ SAMPLE = 50
 
 def _count_voices(articles: Sequence[Summary]) -> int:
     """Publishers and texts, joined where either is the same: each group is one voice."""
+    if len(articles) == 1:
+        return 1
     parents: dict[str, str] = {}
 
     def root(key: str) -> str:
