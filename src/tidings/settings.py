@@ -19,18 +19,22 @@ from tidings.annotators.listed import ListedAnnotator
 from tidings.annotators.names import NamesAnnotator
 from tidings.embedders import e5, onnx
 from tidings.embedders.hashing import Hashing
-from tidings.errors import WrongUse
+from tidings.errors import TidingsError, Unavailable, WrongUse
 from tidings.executors.local import LocalExecutor
-from tidings.extractors import html
 from tidings.extractors.plain import PlainExtractor
 from tidings.extractors.record import RecordExtractor
 from tidings.pipeline import Parts, get_parts
-from tidings.ports import Embedder, Executor, Reader, Store
+from tidings.ports import Embedder, Executor, Extractor, Reader, Store
 from tidings.readers.files import ReadOptions, open_reader
 from tidings.stores.sqlite import SqliteStore
 from tidings.story.assign import AssignOptions
 
 SETTINGS_FILE = Path("tidings.toml")
+EMBEDDERS = ("e5", "hashing", "onnx")
+EXTRACTORS = ("trafilatura", "resiliparse")  # the names of extractors.html.Library
+LONGEST = 86_400  # seconds a page; a day
+LARGEST = 1_000_000_000  # bytes a page; SQLite keeps no larger value
+MOST = 1_024  # processes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What tidings.toml may say; every key is optional."""
+    """What tidings.toml may say; every key is optional. Raises WrongUse for a value that can't
+    be, with the range of those that can."""
 
     store: Path = Path("tidings.db")
     embedder: str = "e5"  # e5, hashing, or onnx
@@ -56,17 +61,34 @@ class Settings:
     largest_page: int = 20_000_000  # bytes; a larger one is rejected: too-large
     assign: AssignOptions = field(default_factory=AssignOptions)
 
+    def __post_init__(self) -> None:
+        _check_name("embedder", self.embedder, EMBEDDERS)
+        _check_name("extractor", self.extractor, EXTRACTORS)
+        if not 0 <= self.processes <= MOST:
+            raise _out_of_range("processes", self.processes, f"a whole number from 0 to {MOST:,}")
+        if not 0 < self.seconds_a_page <= LONGEST:  # nan is not in it either
+            allowed = f"a number above 0, at most {LONGEST:,}"
+            raise _out_of_range("seconds_a_page", self.seconds_a_page, allowed)
+        if not 1 <= self.largest_page <= LARGEST:
+            allowed = f"a whole number from 1 to {LARGEST:,}"
+            raise _out_of_range("largest_page", self.largest_page, allowed)
+
     def build_parts(self) -> Parts:
-        pages = html.HtmlExtractor(options=html.Options(library=_choose_library(self.extractor)))
         return Parts(
             extractors={
-                "text/html": pages,
+                "text/html": self.build_html_extractor(),
                 "text/plain": PlainExtractor(),
                 "application/json": RecordExtractor(),
             },
             annotators=(ListedAnnotator(), NamesAnnotator()),
             embedder=self.build_embedder(),
         )
+
+    def build_html_extractor(self) -> Extractor:
+        """Raises Unavailable where its library is not installed."""
+        from tidings.extractors import html  # noqa: PLC0415 - slow to load; lists do without
+
+        return html.HtmlExtractor(options=html.Options(library=html.Library(self.extractor)))
 
     def build_embedder(self) -> Embedder:
         """Raises Unavailable where the machine lacks what the embedder needs."""
@@ -91,22 +113,39 @@ class Settings:
         return [self._name_fault()]
 
     def _name_fault(self) -> str:
-        if self.embedder == "onnx":
-            return "embedder 'onnx' needs its folder: set onnx = \"PATH\" in tidings.toml"
-        return f"no embedder named {self.embedder!r}; installed: e5, hashing, onnx"
+        return "embedder 'onnx' needs its folder: set onnx = \"PATH\" in tidings.toml"
 
     def examine(self) -> list[Finding]:
         """What ``tidings doctor`` tells."""
-        store = f"{str(self.store)!r}" + ("" if self.store.exists() else ", not made yet")
         missing = self.find_missing()
         embedder = missing or [self.build_embedder().name]
         return [
             Finding(part="tidings", ok=True, detail=version("tidings")),
             Finding(part="python", ok=True, detail=platform.python_version()),
             Finding(part="processes", ok=True, detail=str(self.count_processes())),
-            Finding(part="store", ok=True, detail=store),
+            self._examine_store(),
+            self._examine_extractor(),
             *(Finding(part="embedder", ok=not missing, detail=line) for line in embedder),
         ]
+
+    def _examine_store(self) -> Finding:
+        """Makes none where there is none."""
+        problem = _find_obstacle(self.store)
+        is_there = self.store.exists()
+        if problem is None and is_there and self.store.stat().st_size:
+            try:
+                self.open_store().close()
+            except TidingsError as error:
+                problem = str(error)
+        detail = problem or f"{str(self.store)!r}" + ("" if is_there else ", not made yet")
+        return Finding(part="store", ok=problem is None, detail=detail)
+
+    def _examine_extractor(self) -> Finding:
+        try:
+            self.build_html_extractor()
+        except Unavailable as error:
+            return Finding(part="extractor", ok=False, detail=str(error))
+        return Finding(part="extractor", ok=True, detail=self.extractor)
 
     def count_processes(self) -> int:
         return self.processes or os.cpu_count() or 1
@@ -127,10 +166,26 @@ class Settings:
         return (open_reader(path, options) for path in paths)
 
 
-def _choose_library(name: str) -> html.Library:
-    if name not in list(html.Library):
-        raise WrongUse(f"no extractor named {name!r}; there are: {', '.join(html.Library)}")
-    return html.Library(name)
+def _check_name(key: str, name: str, installed: Sequence[str]) -> None:
+    if name not in installed:
+        raise WrongUse(f"no {key} named {name!r}; installed: {', '.join(installed)}")
+
+
+def _out_of_range(key: str, value: float, allowed: str) -> WrongUse:
+    return WrongUse(f"setting {key!r} is {value!r}; give {allowed}")
+
+
+def _find_obstacle(store: Path) -> str | None:
+    """Why no store can be kept there, as far as the file system tells."""
+    folder = store.absolute().parent
+    if store.exists() and not store.is_file():
+        return f"{str(store)!r} is no file; name a file: --store PATH"
+    if not folder.is_dir():
+        return f"no folder {str(folder)!r}; make it, or name another store: --store PATH"
+    for path in (store, folder):  # beside the store SQLite keeps its log
+        if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+            return f"{str(path)!r} may not be read and written; see its permissions"
+    return None
 
 
 def read_settings(path: Path) -> Settings:
@@ -153,11 +208,12 @@ def parse_settings(told: dict[str, Any]) -> Settings:
             raise WrongUse(f"no setting named {key!r}; there are: {', '.join(sorted(known))}")
         kinds = _KINDS[key]
         if not isinstance(value, kinds) or isinstance(value, bool):
-            raise WrongUse(f"setting {key!r} is {value!r}; give a {kinds[0].__name__}")
+            raise WrongUse(f"setting {key!r} is {value!r}; give {_CALLED[kinds[0]]}")
         values[key] = Path(str(value)).expanduser() if key in _PATHS else value
     return Settings(**values)
 
 
+_CALLED = {str: "text in quotes", int: "a whole number", float: "a number"}
 _PATHS = ("store", "onnx", "cache")
 _KINDS: dict[str, tuple[type, ...]] = {
     "store": (str,),

@@ -23,7 +23,7 @@ from tidings.serve.web.guard import split_host, web_address
 from tidings.serve.web.languages import name_language
 from tidings.serve.web.layout import close_lead, close_sentence, cut_sheet
 from tidings.serve.web.run import address, listen, run
-from tidings.serve.web.when import say, say_span
+from tidings.serve.when import say, say_span
 from tidings.times import Interval, day, hull, moment, unknown
 
 

@@ -22,7 +22,7 @@ from tidings.serve.web import layout
 from tidings.serve.web.desk import Answers, Desk
 from tidings.serve.web.guard import HEADERS, Guard, web_address
 from tidings.serve.web.languages import UNKNOWN, name_language
-from tidings.serve.web.when import say, say_bounds
+from tidings.serve.when import say, say_bounds
 
 PACKAGE = "tidings.serve.web"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tidings.errors import NotFound, WrongUse
 from tidings.model import Article, Decision, Evidence, MentionKind, Note, Role, Summary
-from tidings.serve.web.when import Said, say_span
+from tidings.serve.when import Said, say_span
 from tidings.story.rank import choose_headline
 
 if TYPE_CHECKING:

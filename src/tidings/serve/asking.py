@@ -1,0 +1,150 @@
+"""The commands that ask: stories, articles, search, export."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tidings.engine import Engine
+from tidings.errors import WrongUse
+from tidings.serve import describe, show
+from tidings.serve.exports import EXPORTS
+from tidings.serve.options import language_option, limit_option, open_engine, shared
+from tidings.serve.terminal import line, notice
+
+
+@click.group(invoke_without_command=True)
+@language_option
+@limit_option
+@shared
+@click.pass_context
+def stories(context: click.Context, /, **options: Any) -> int | None:
+    """The stories, newest and most widely reported first."""
+    if context.invoked_subcommand is not None:
+        return None
+    with open_engine(options["store"]) as engine:
+        print_stories(
+            engine,
+            as_json=options["as_json"],
+            limit=options["limit"],
+            language=options["language"],
+        )
+    return 0
+
+
+def print_stories(engine: Engine, *, as_json: bool, limit: int, language: str | None) -> None:
+    views = engine.stories(language)
+    show.absent_language(language, views)
+    if not views:
+        notice("no story yet; add pages: tidings add PATH")
+    if as_json:
+        for view in views[:limit]:
+            line(describe.story(view))
+        return
+    show.stories(views[:limit])
+    if len(views) > limit:
+        notice(f"{len(views) - limit:,} more: --limit {len(views)}")
+
+
+@stories.command("show")
+@click.argument("story")
+@language_option
+@shared
+def show_story(
+    story: str, language: str | None, store: Path | None, as_json: bool, quiet: bool
+) -> int:
+    """One story: its articles by language and publisher."""
+    del quiet
+    with open_engine(store) as engine:
+        view = engine.story(story, language)
+        show.absent_language(language, [view])
+        if as_json:
+            for summary in view.articles:
+                line(describe.summary(summary))
+        else:
+            show.story(view)
+    return 0
+
+
+@stories.command()
+@click.argument("article")
+@click.argument("other", required=False)
+@shared
+def why(article: str, other: str | None, store: Path | None, as_json: bool, quiet: bool) -> int:
+    """Why an ARTICLE is in its story; or why it is, or is not, in one with OTHER."""
+    del quiet
+    if article == other:
+        raise WrongUse(f"{article!r} is named twice; name two different articles, or one")
+    with open_engine(store) as engine:
+        if as_json:
+            print_reasons(engine, article, other)
+        else:
+            show.lines(engine.why(article, other))
+    return 0
+
+
+def print_reasons(engine: Engine, article: str, other: str | None) -> None:
+    decisions = engine.decisions(article)
+    if other is None:
+        for decision in decisions:
+            line(describe.decision(decision))
+    else:
+        told = engine.why(article, other)
+        line(describe.pair((article, other), told, decisions + engine.decisions(other)))
+
+
+@click.command()
+@limit_option
+@shared
+def articles(limit: int, store: Path | None, as_json: bool, quiet: bool) -> int:
+    """The articles in order of arrival."""
+    with open_engine(store) as engine:
+        found = engine.summaries()
+        listed = list(islice(found, limit))
+        if as_json:
+            for summary in listed:
+                line(describe.summary(summary))
+            return 0
+        show.summaries(listed)
+        rest = sum(1 for _ in found)
+        if rest and not quiet:
+            notice(f"{rest:,} more: --limit {limit + rest}")
+        if not listed:
+            notice("no article yet; add pages: tidings add PATH")
+    return 0
+
+
+@click.command()
+@click.argument("query")
+@limit_option
+@shared
+def search(query: str, limit: int, store: Path | None, as_json: bool, quiet: bool) -> int:
+    """Articles by words and meaning together, across languages."""
+    del quiet
+    if not query.strip():
+        raise WrongUse("an empty query; give words to look for: tidings search WORDS")
+    with open_engine(store) as engine:
+        found = engine.search(query, limit)
+        if as_json:
+            for hit in found:
+                line(describe.hit(hit))
+        else:
+            show.hits(found)
+    if not found:
+        notice(f"no article is near {query!r}; try other words")
+    return 0 if found else 1
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(sorted(EXPORTS)), required=True)
+@shared
+def export(form: str, store: Path | None, as_json: bool, quiet: bool) -> int:
+    """Write everything as JSON Lines to standard output."""
+    del as_json, quiet
+    with open_engine(store) as engine:
+        for record in EXPORTS[form](engine):
+            line(record)
+    return 0

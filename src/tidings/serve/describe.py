@@ -1,0 +1,90 @@
+"""Answers as JSON objects: what ``--json`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tidings.model import Decision, Outcome, Summary, Tally
+from tidings.questions import Hit, StoryView
+from tidings.story.fold import fold
+
+
+def tally(counted: Tally) -> dict[str, Any]:
+    return {
+        "read": counted.read,
+        "accepted": counted.accepted,
+        "copies": counted.copies,
+        "held": counted.held,
+        "rejected": counted.rejected,
+        "articles": counted.articles,
+        "reasons": dict(counted.reasons),
+    }
+
+
+def rejection(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "name": outcome.name,
+        "page": outcome.page,
+        "reason": outcome.reason,
+        "detail": outcome.detail,
+    }
+
+
+def story(view: StoryView) -> dict[str, Any]:
+    return {
+        "story": view.id,
+        "headline": view.headline.headline or view.headline.lead,
+        "articles": [summary.article for summary in view.articles],
+        "publishers": list(view.publishers),
+        "languages": list(view.languages),
+        "first": view.published.start.isoformat() if view.published.start else None,
+        "last": view.published.end.isoformat() if view.published.end else None,
+        "score": round(view.weight.score, 4),
+        "why": view.weight.reason,
+    }
+
+
+def summary(summary: Summary) -> dict[str, Any]:
+    return {
+        "id": summary.article,
+        "story": summary.story,
+        "headline": summary.headline,
+        "url": summary.url,
+        "publisher": summary.publisher,
+        "language": summary.language,
+        "published": [
+            bound.isoformat() if bound else None
+            for bound in (summary.published.start, summary.published.end)
+        ],
+    }
+
+
+def hit(hit: Hit) -> dict[str, Any]:
+    found = {"score": round(hit.score, 4), "by_words": hit.by_words, "by_meaning": hit.by_meaning}
+    return summary(hit.article) | found
+
+
+def decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "verb": decision.verb,
+        "article": decision.article,
+        "story": decision.story,
+        "score": decision.score,
+        "reason": decision.reason,
+        "by": decision.by,
+        "nearest": decision.nearest,
+        "signals": dict(decision.signals),
+    }
+
+
+def pair(articles: tuple[str, str], why: str, decisions: Sequence[Decision]) -> dict[str, Any]:
+    """``why`` is what a person is told; ``decisions`` are the log's lines about both articles."""
+    places = {one: story.id for story in fold(decisions).values() for one in story.articles}
+    stories = [story for article, story in places.items() if article in articles]
+    return {
+        "articles": list(articles),
+        "together": len(stories) == 2 and len(set(stories)) == 1,
+        "why": why.splitlines(),
+        "decisions": [decision(one) for one in decisions],
+    }
