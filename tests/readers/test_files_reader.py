@@ -238,22 +238,6 @@ def test_streams_are_told_by_their_first_bytes(data: bytes, kind: str) -> None:
 
 
 ASSETS = "js css svg xml rss yml py ps woff ico map png pdf eml zip"
-    "js",
-    "css",
-    "svg",
-    "xml",
-    "rss",
-    "yml",
-    "py",
-    "ps",
-    "woff",
-    "ico",
-    "map",
-    "png",
-    "pdf",
-    "eml",
-    "zip",
-]
 
 
 def test_what_lies_beside_saved_pages_is_no_page(tmp_path: Path) -> None:
