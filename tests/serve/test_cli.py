@@ -1,4 +1,5 @@
-"""The commands as a user runs them: in processes of their own, on real files."""
+"""The commands as a user gives them, on real files: in this process where that tests the same, in
+processes of their own where signals, pipes, limits or what is loaded matter."""
 
 from __future__ import annotations
 
@@ -10,11 +11,17 @@ import subprocess
 import sys
 import tarfile
 import time
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tidings.serve.cli import main
+from tidings.serve.terminal import HIDDEN
+
 SETTINGS = 'embedder = "hashing"\nprocesses = 1\nseconds_a_page = 5\n'
+Done = subprocess.CompletedProcess[str]
 
 
 @pytest.fixture
@@ -24,18 +31,45 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(desk: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tidings", *words],
+@contextmanager
+def standing_in(words: list[str], streams: list[io.TextIOWrapper]) -> Iterator[None]:
+    held = sys.argv, sys.stdin, sys.stdout, sys.stderr
+    sys.argv, (sys.stdin, sys.stdout, sys.stderr) = words, streams
+    try:
+        yield
+    finally:
+        sys.argv, sys.stdin, sys.stdout, sys.stderr = held
+
+
+def run(desk: Path, *words: str, stdin: bytes = b"", encoding: str = "utf-8") -> Done:
+    """In this process."""
+    pipes = [io.BytesIO(stdin), io.BytesIO(), io.BytesIO()]
+    streams = [io.TextIOWrapper(pipe, encoding=encoding) for pipe in pipes]
+    with chdir(desk), standing_in(["tidings", *words], streams), pytest.raises(SystemExit) as end:
+        main()
+    told, errors = (pipe.getvalue().decode(errors="backslashreplace") for pipe in pipes[1:])
+    assert isinstance(end.value.code, int)
+    return Done(words, end.value.code, told, errors)
+
+
+def start(desk: Path, *words: str, code: str = "", **options: object) -> subprocess.Popen[str]:
+    """In a process of its own, after ``code``."""
+    program = f"{code}\nfrom tidings.serve.cli import main; main()"
+    return subprocess.Popen(
+        [sys.executable, *(("-c", program) if code else ("-m", "tidings")), *words],
         cwd=desk,
-        input=stdin,
-        capture_output=True,
-        timeout=120,
-        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+        **options,  # type: ignore[call-overload]
     )
-    told, errors = done.stdout.decode(), done.stderr.decode()
+
+
+def finish(process: subprocess.Popen[str]) -> Done:
+    told, errors = process.communicate(timeout=120)
     assert "Traceback" not in errors, errors
-    return subprocess.CompletedProcess(done.args, done.returncode, told, errors)
+    return Done(process.args, process.returncode, told, errors)
 
 
 def add(desk: Path, *paths: str, stdin: bytes = b"") -> tuple[int, dict[str, int]]:
@@ -46,7 +80,7 @@ def add(desk: Path, *paths: str, stdin: bytes = b"") -> tuple[int, dict[str, int
     return done.returncode, tally
 
 
-def lines(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+def lines(done: Done) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -105,7 +139,8 @@ def test_plain_listings(desk: Path) -> None:
     assert "joined" in run(desk, "stories", "why", "r3").stdout.lower()
     rebuilt = run(desk, "rebuild")
     assert rebuilt.returncode == 0
-    assert "unchanged" in rebuilt.stdout
+    assert "unchanged: " in rebuilt.stdout
+    assert "→" not in rebuilt.stdout
 
 
 def test_standard_input(desk: Path) -> None:
@@ -188,25 +223,18 @@ def test_a_path_that_is_not_there_is_wrong_use(desk: Path) -> None:
     done = run(desk, "add", "no-such-page.html")
     assert done.returncode == 2
     assert "no-such-page.html" in done.stderr
+    assert not (desk / "tidings.db").exists()
+    assert run(desk, "search", " ").returncode == 2
 
 
 def test_no_room_is_one_line_and_earlier_batches_stay(desk: Path) -> None:
     write_records(desk / "in.jsonl", 300)
     code = (
-        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (450_000, 450_000));"
-        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-        "from tidings.serve.cli import main; sys.argv[0] = 'tidings'; main()"
+        "import resource, signal; resource.setrlimit(resource.RLIMIT_FSIZE, (450_000, 450_000));"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "add", "in.jsonl"],
-        cwd=desk,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = finish(start(desk, "add", "in.jsonl", code=code))
     assert done.returncode == 1, done.stderr
-    assert "Traceback" not in done.stderr
     assert "room" in done.stderr or "full" in done.stderr
     _, tally = add(desk, "in.jsonl")  # with room again
     assert tally["held"] + tally["accepted"] == 300
@@ -220,11 +248,7 @@ def test_kill_9_loses_nothing_and_doubles_nothing(desk: Path) -> None:
     assert add(desk, "in.jsonl", "--store", str(whole))[1]["accepted"] == 2000
     expected = run(desk, "export", "--format", "assignments", "--store", str(whole)).stdout
     for _ in range(3):
-        adding = subprocess.Popen(
-            [sys.executable, "-m", "tidings", "add", "in.jsonl", "--quiet"],
-            cwd=desk,
-            start_new_session=True,
-        )
+        adding = start(desk, "add", "in.jsonl", "--quiet")
         store = desk / "tidings.db"
         size = store.stat().st_size if store.exists() else 0
         for _ in range(600):
@@ -233,7 +257,7 @@ def test_kill_9_loses_nothing_and_doubles_nothing(desk: Path) -> None:
             if wal.exists() and store.stat().st_size + wal.stat().st_size > size + 300_000:
                 break
         os.killpg(adding.pid, signal.SIGKILL)
-        adding.wait()
+        adding.communicate()
     status, tally = add(desk, "in.jsonl")
     assert status == 0
     assert tally["held"] > 0
@@ -254,12 +278,216 @@ def test_an_archive_of_pages(desk: Path) -> None:
     assert add(desk, "pages.tar.xz")[1]["held"] == 5
 
 
-def test_what_it_reads_into_goes_on_when_the_reader_of_its_output_ends(desk: Path) -> None:
-    write_records(desk / "in.jsonl", 50)
-    add(desk, "in.jsonl")
-    piped = f"{sys.executable} -m tidings export --format articles | head -n 1"
+def pipe_into_head(desk: Path, command: str) -> list[str]:
+    """What ``head`` saw; the command itself must end well and say nothing more."""
+    piped = f"{sys.executable} -m tidings {command} | head -n 1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(
         ["bash", "-c", piped], cwd=desk, capture_output=True, text=True, timeout=60, check=False
     )
-    assert json.loads(done.stdout)["id"] == "r0"
-    assert "Traceback" not in done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
+
+
+def test_all_is_well_when_the_reader_of_the_output_has_seen_enough(desk: Path) -> None:
+    write_records(desk / "in.jsonl", 400)
+    add(desk, "in.jsonl")
+    (first,) = pipe_into_head(desk, "export --format articles")
+    assert json.loads(first)["id"] == "r0"
+    assert len(pipe_into_head(desk, "articles --limit 400")) == 1
+
+
+def test_ctrl_c_while_it_loads(desk: Path) -> None:
+    code = """
+import os, signal, sys
+class Finger:
+    def find_spec(self, name, path=None, target=None):
+        if name == "tidings.engine":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finger())
+"""
+    done = finish(start(desk, "stories", code=code))
+    assert (done.returncode, done.stderr) == (130, "stopped; what was written stays\n")
+
+
+def test_ctrl_c_while_it_adds(desk: Path) -> None:
+    write_records(desk / "in.jsonl", 3000)
+    adding = start(desk, "add", "in.jsonl")
+    for _ in range(600):
+        time.sleep(0.05)
+        wal = desk / "tidings.db-wal"
+        if wal.exists() and wal.stat().st_size > 300_000:
+            break
+    os.killpg(adding.pid, signal.SIGINT)
+    done = finish(adding)
+    assert (done.returncode, done.stderr) == (130, "\nstopped; what was written stays\n")
+    kept = len(lines(run(desk, "export", "--format", "assignments")))
+    assert 0 < kept < 3000
+
+
+def test_lists_start_without_the_libraries_of_server_and_extractor(desk: Path) -> None:
+    write_records(desk / "in.jsonl", 1)
+    add(desk, "in.jsonl")
+    code = """
+import sys
+class Refusal:
+    def find_spec(self, name, path=None, target=None):
+        if name in ("uvicorn", "starlette", "trafilatura"):
+            raise RuntimeError(name)
+sys.meta_path.insert(0, Refusal())
+"""
+    for words in (("--help",), ("stories",), ("articles",)):
+        assert finish(start(desk, *words, code=code)).returncode == 0
+
+
+NASTY = "\x1b]0;mine\x07 \x9b31m \u202etxt\u202c\u2066\u2069\r\n\u2028rejected: \x7f"
+
+
+def write_nasty(desk: Path) -> None:
+    told = record(0) | {"id": f"i{NASTY}", "headline": f"Dockers {NASTY}", "publisher": NASTY}
+    told["body"] += f" Dockers {NASTY}"
+    (desk / "nasty.jsonl").write_text(f"{json.dumps(told)}\n{json.dumps(record(3))}\n")
+    (desk / f"x{NASTY}").write_bytes(b"")
+
+
+def assert_tame(done: Done) -> None:
+    for one in (done.stdout + done.stderr).splitlines(keepends=True):
+        assert [c for c in one.removesuffix("\n") if ord(c) in HIDDEN] == [], done
+
+
+def test_nothing_that_was_fetched_steers_the_terminal(desk: Path) -> None:
+    write_nasty(desk)
+    assert_tame(run(desk, "add", "nasty.jsonl", f"x{NASTY}"))
+    listed = lines(run(desk, "articles", "--json"))
+    ids = [str(one["id"]) for one in listed]
+    story = str(listed[0]["story"])
+    for words in (
+        *(("stories",), ("stories", "show", story), ("articles",), ("search", "dockers")),
+        *(("stories", "why", ids[0]), ("stories", "why", *ids), ("rejections",), ("doctor",)),
+        *(("stories", "show", NASTY), ("stories", "why", NASTY), ("search", f"zzz{NASTY}")),
+        *(("add", NASTY), ("add", f"--{NASTY}", "."), ("stories", "--store", NASTY), (NASTY,)),
+        *(("articles", "--json"), ("stories", "--json"), ("search", "dockers", "--json")),
+        *(("rejections", "--json"), ("export", "--format", "articles")),
+        *(("stories", "why", "--json", *ids), ("stories", "--language", NASTY)),
+    ):
+        assert_tame(run(desk, *words))
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_any_encoding_of_the_terminal_will_do(desk: Path, encoding: str) -> None:
+    told = record(1) | {"headline": "Комета над островом", "language": "ru"}
+    (desk / "in.jsonl").write_text(json.dumps(told) + "\n")
+    assert add(desk, "in.jsonl")[0] == 0
+    for words in (("stories",), ("articles",), ("stories", "why", "r1"), ("stories", "--help")):
+        assert run(desk, *words, encoding=encoding).returncode == 0
+    assert "\\u041a\\u043e" in run(desk, "stories", encoding=encoding).stdout
+    for words in (("articles", "--json"), ("export", "--format", "articles")):
+        (line,) = lines(run(desk, *words, encoding=encoding))
+        assert line["headline"] == "Комета над островом"
+
+
+def test_what_the_group_is_given_holds_for_its_commands(desk: Path) -> None:
+    write_records(desk / "in.jsonl", 2)
+    add(desk, "in.jsonl", "--store", "x.db")
+    assert not (desk / "tidings.db").exists()
+    (first, *_) = lines(run(desk, "stories", "--store", "x.db", "--json"))
+    story = str(first["story"])
+    group = ("stories", "--store", "x.db", "--json", "--language", "zz")
+    done = run(desk, *group, "show", story)
+    assert [line["story"] for line in lines(done)] == [story]
+    assert "'zz'; there are: en" in done.stderr
+    assert lines(run(desk, *group, "why", "r0"))[0]["article"] == "r0"
+    (desk / "y.db").write_bytes(b"")
+    assert run(desk, *group, "show", story, "--store", "y.db").returncode == 1
+
+
+def test_only_this_runs_rejections_are_told_and_all_can_be_listed(desk: Path) -> None:
+    for number in range(7):
+        (desk / f"old{number}.html").write_bytes(b"")
+    told = run(desk, "add", *(f"old{number}.html" for number in range(7)))
+    assert told.stderr.count("rejected: ") == 5
+    assert "2 more: tidings rejections\n" in told.stderr
+    (desk / "new.html").write_bytes(b" ")
+    (desk / "link.html").symlink_to(desk / "gone.html")
+    told = run(desk, "add", "new.html", "link.html", "old0.html")
+    assert told.stderr.count("rejected: ") == 2
+    assert "old" not in told.stderr
+    assert "1 rejected again" in run(desk, "add", "link.html").stderr
+    assert run(desk, "add", "old0.html").stderr == ""
+    listed = lines(run(desk, "rejections", "--json"))
+    assert len(listed) == 9
+    assert {str(line["name"]) for line in listed[:2]} == {"link.html", "new.html"}
+    assert set(listed[0]) == {"name", "page", "reason", "detail"}
+    few = run(desk, "rejections", "--limit", "4")
+    assert few.stdout.count("\n") == 4
+    assert few.stderr == "5 more: --limit 9\n"
+
+
+def test_it_says_so_where_there_is_nothing_to_show(desk: Path) -> None:
+    (desk / "empty.html").write_bytes(b"")
+    told = run(desk, "add", "empty.html").stdout
+    assert told.startswith("1 page read: 0 accepted (0 articles), 0 copies, 0 held")
+    for words, status in ((("stories",), 0), (("articles",), 0), (("search", "comet"), 1)):
+        done = run(desk, *words)
+        assert (done.returncode, done.stdout) == (status, "")
+        assert done.stderr.count("\n") == 1
+    write_records(desk / "in.jsonl", 1)
+    add(desk, "in.jsonl", "--store", "good.db")
+    assert "no page was rejected" in run(desk, "rejections", "--store", "good.db").stderr
+    assert "'English'; there are: en" in (
+        run(desk, "stories", "--language", "English", "--store", "good.db").stderr
+    )
+
+
+def test_why_of_two(desk: Path) -> None:
+    write_records(desk / "in.jsonl", 4)
+    add(desk, "in.jsonl")
+    (pair,) = lines(run(desk, "stories", "why", "--json", "r0", "r1"))
+    assert (pair["articles"], pair["together"]) == (["r0", "r1"], False)
+    assert {line["article"] for line in pair["decisions"]} == {"r0", "r1"}  # type: ignore[attr-defined]
+    assert pair["why"]
+    for words in (("why", "r0", "r0"), ("why", "--json", "r0", "r0")):
+        done = run(desk, "stories", *words)
+        assert done.returncode == 2
+        assert "two different" in done.stderr
+
+
+def test_settings_that_cannot_be_are_named_at_once(desk: Path) -> None:
+    write_records(desk / "in.jsonl", 1)
+    for wrong, named in (
+        ('extractor = "zz"', "installed: trafilatura, resiliparse"),
+        ("processes = -3", "from 0 to"),
+        ("seconds_a_page = nan", "above 0"),
+        ("seconds_a_page = inf", "above 0"),
+        ("largest_page = 2.5", "give a whole number"),
+        ("store = 3", "give text in quotes"),
+    ):
+        (desk / "tidings.toml").write_text(f"{wrong}\n")
+        for words in (("add", "in.jsonl"), ("doctor",)):
+            done = run(desk, *words)
+            assert (done.returncode, done.stdout) == (2, "")
+            assert named in done.stderr
+    assert not (desk / "tidings.db").exists()
+
+
+def examine(desk: Path, *words: str) -> dict[str, bool]:
+    return {str(f["part"]): bool(f["ok"]) for f in lines(run(desk, "doctor", "--json", *words))}
+
+
+def test_doctor_looks_at_store_and_extractor(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert all(examine(desk).values())
+    assert not (desk / "tidings.db").exists()
+    (desk / "folder").mkdir()
+    (desk / "text.db").write_text("This is no database, but it is long enough to be read as one.")
+    for store in ("folder", "text.db", "no-folder/x.db"):
+        assert [part for part, ok in examine(desk, "--store", store).items() if not ok] == ["store"]
+    (desk / "tidings.toml").write_text(SETTINGS + 'extractor = "resiliparse"\n')
+    monkeypatch.setitem(sys.modules, "resiliparse", None)
+    assert [part for part, ok in examine(desk).items() if not ok] == ["extractor"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+def test_doctor_sees_that_a_store_may_not_be_written(desk: Path) -> None:
+    write_records(desk / "in.jsonl", 1)
+    add(desk, "in.jsonl")
+    (desk / "tidings.db").chmod(0o400)
+    assert not examine(desk)["store"]
