@@ -100,6 +100,29 @@ def test_a_language_that_is_no_tag_is_identified(given_language: object) -> None
     assert found.language == "en"
 
 
+def test_what_is_given_and_not_taken_is_named() -> None:
+    found = article(language="English", url="not an address", modified="soon", links=["none", "/x"])
+    grounds = dict(found.grounds)
+    assert found.language == "en"
+    assert "'English' is no BCP 47 tag" in grounds["language"]
+    assert "'not an address'" in grounds["url"]
+    assert "'soon'" in grounds["modified"]
+    assert "'none'" in grounds["links"]
+    assert "1 more" in grounds["links"]
+    assert found.grounds == tuple(sorted(found.grounds))
+    bare = dict(article(language="und", url=None, links=[], modified=None).grounds)
+    assert "left out" not in " ".join(bare.values())
+    assert set(bare) == {"language", "published", "publisher"}
+
+
+def test_a_long_refused_value_is_cut_in_its_ground() -> None:
+    assert len(dict(article(language="x " * 5_000).grounds)["language"]) < 200
+
+
+def test_controls_in_a_text_are_spaces() -> None:
+    assert article(headline="a\x1bb", body="c\x08d").text == "a b\n\nc d"
+
+
 def test_headline_alone_or_body_alone_is_an_article() -> None:
     assert article(body=None).body == ""
     assert article(body=None).headline == FULL["headline"]
@@ -136,6 +159,11 @@ def test_without_an_id_the_page_gives_it() -> None:
         ({"id": ["1"], "body": "x"}, Reason.BAD_RECORD),
         ({"id": True, "body": "x"}, Reason.BAD_RECORD),
         ({"id": " ", "body": "x"}, Reason.BAD_RECORD),
+        ({"id": "a\x1bb", "body": "x"}, Reason.BAD_RECORD),
+        ({"id": "a\nb", "body": "x"}, Reason.BAD_RECORD),
+        ({"id": "1\0", "body": "x"}, Reason.BAD_RECORD),
+        ({"id": "1", "headline": "x" * 5_000_000}, Reason.BAD_RECORD),
+        ({"id": "1", "body": "x" * 2_000_001}, Reason.TOO_LARGE),
         ({"id": "1", "body": {"a": 1}}, Reason.BAD_RECORD),
         ({"id": "1", "headline": 7, "body": "x"}, Reason.BAD_RECORD),
         ({"id": "1", "body": "half \ud83d"}, Reason.BAD_RECORD),

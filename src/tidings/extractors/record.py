@@ -37,6 +37,8 @@ _TAG = re.compile(
     r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*",
     re.IGNORECASE,
 )
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_SHOWN = 60  # code points of a refused value in its ground
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -45,6 +47,8 @@ class Options:
     """Our own limits; no real record comes near them."""
 
     longest_id: int = 500  # code points
+    longest_headline: int = 10_000  # code points; a longer one is a body in the wrong field
+    longest_body: int = 2_000_000  # code points, as of plain text
     largest: int = 20_000_000  # bytes
 
 
@@ -83,6 +87,7 @@ class RecordExtractor:
     def _extracted(self, page: Page, record: Mapping[str, Any]) -> tuple[Article, ...]:
         headline = " ".join((_text(record, "headline") or "").split())
         body = _text(record, "body") or ""
+        self._check_sizes(headline, body)
         parts = [(Role.HEADLINE, headline)]
         parts += [(Role.BODY, line) for line in body.splitlines()]
         text, blocks = compose(parts)
@@ -91,6 +96,8 @@ class RecordExtractor:
         has_headline = blocks[0].role is Role.HEADLINE
         headline = text[: blocks[0].end] if has_headline else ""
         url = _text(record, "url")
+        address = url.strip() if url and canonical(url) else None
+        links, links_ground = _links(record)
         publisher, publisher_ground = _publisher(record, url)
         language, language_ground = _language(record, headline, text[len(headline) :])
         published = _time(record, "published") or unknown("the record names no time")
@@ -100,7 +107,7 @@ class RecordExtractor:
                 id=self._id(record, page),
                 page=page.id,
                 position=0,
-                url=url.strip() if url and canonical(url) else None,
+                url=address,
                 publisher=publisher,
                 published=published,
                 modified=modified if modified and modified.start else None,
@@ -109,16 +116,27 @@ class RecordExtractor:
                 byline=_byline(record),
                 text=text,
                 blocks=blocks,
-                links=_links(record),
+                links=links,
                 is_cut=False,
                 extractor=RULE,
-                grounds=(
-                    ("language", language_ground),
-                    ("published", published.reason),
-                    ("publisher", publisher_ground),
+                grounds=_grounds(
+                    language=language_ground,
+                    links=links_ground,
+                    modified=modified.reason if modified and not modified.start else "",
+                    published=published.reason,
+                    publisher=publisher_ground,
+                    url="" if address else _refused("url", url, "no web address"),
                 ),
             ),
         )
+
+    def _check_sizes(self, headline: str, body: str) -> None:
+        longest = self.options.longest_headline
+        if len(headline) > longest:
+            raise _bad(f"'headline' has {len(headline)} characters; give up to {longest}")
+        if len(body) > self.options.longest_body:
+            detail = f"'body' has {len(body)} characters; give up to {self.options.longest_body}"
+            raise _EndedError(Reason.TOO_LARGE, detail)
 
     def _id(self, record: Mapping[str, Any], page: Page) -> ArticleId:
         """The record's own; of a record without one the page's, as of an HTML page."""
@@ -128,9 +146,24 @@ class RecordExtractor:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise _bad(f"'id' is {_kind(value)}; give a string or number")
         _whole("id", name := str(value))
+        if control := _CONTROL.search(name):
+            raise _bad(f"'id' has the control {control.group()!r} at {control.start()}; drop it")
         if not name.strip() or len(name) > self.options.longest_id:
             raise _bad(f"'id' has {len(name)} characters; give 1 to 500")
         return ArticleId(name)
+
+
+def _grounds(**grounds: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((field, ground) for field, ground in grounds.items() if ground))
+
+
+def _refused(key: str, value: Any, why: str) -> str:
+    """The ground of a value that was given and not taken; none where nothing was given."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return ""
+    shown = repr(value if isinstance(value, str | int | float) else _kind(value))
+    shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
+    return f"field {key}: {shown} is {why}, left out"
 
 
 def _bad(detail: str) -> _EndedError:
@@ -205,7 +238,10 @@ def _language(record: Mapping[str, Any], headline: str, body: str) -> tuple[str,
         tag = value.strip().replace("_", "-")
         if _TAG.fullmatch(tag) and tag.lower() != UNDETERMINED:
             return _cased(tag), f"field {key}"
-    return identify(headline, body)
+    language, ground = identify(headline, body)
+    is_unknown = isinstance(value, str) and value.strip().lower() == UNDETERMINED
+    refused = "" if is_unknown else _refused(key, value, "no BCP 47 tag")
+    return language, f"{ground}; {refused}" if refused else ground
 
 
 def _cased(tag: str) -> str:
@@ -233,16 +269,21 @@ def _byline(record: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person for name in whole for person in parse_people(name)))
 
 
-def _links(record: Mapping[str, Any]) -> tuple[str, ...]:
+def _links(record: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
     """Strings, objects with url or href, or pairs of anchor and address; also as JSON text."""
-    _, value = _find(record, "links")
+    key, value = _find(record, "links")
     if isinstance(value, str):
         try:
             value = json.loads(value)
         except (ValueError, RecursionError):
             value = [value]
-    found = [_address(item) for item in value] if isinstance(value, list) else []
-    return tuple(dict.fromkeys(link for link in found if link))
+    given = value if isinstance(value, list) else [value]
+    found = [(item, _address(item)) for item in given]
+    refused = [_refused(key, item, "no web address") for item, link in found if not link]
+    refused = [ground for ground in refused if ground]
+    more = f"; {len(refused) - 1} more" if len(refused) > 1 else ""
+    links = tuple(dict.fromkeys(link for _, link in found if link))
+    return links, refused[0] + more if refused else ""
 
 
 def _address(item: Any) -> str | None:
