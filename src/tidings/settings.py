@@ -130,15 +130,16 @@ class Settings:
 
     def _examine_store(self) -> Finding:
         """Makes none where there is none."""
-        problem = _find_obstacle(self.store)
-        is_there = self.store.exists()
-        if problem is None and is_there and self.store.stat().st_size:
-            try:
+        detail = repr(str(self.store))
+        try:
+            if not self.has_store():
+                detail += ", not made yet"
+            problem = _find_obstacle(self.store)
+            if problem is None and self.has_store() and self.store.stat().st_size:
                 self.open_store().close()
-            except TidingsError as error:
-                problem = str(error)
-        detail = problem or f"{str(self.store)!r}" + ("" if is_there else ", not made yet")
-        return Finding(part="store", ok=problem is None, detail=detail)
+        except TidingsError as error:
+            problem = str(error)
+        return Finding(part="store", ok=problem is None, detail=problem or detail)
 
     def _examine_extractor(self) -> Finding:
         try:
@@ -149,6 +150,18 @@ class Settings:
 
     def count_processes(self) -> int:
         return self.processes or os.cpu_count() or 1
+
+    def has_store(self) -> bool:
+        """Raises Unavailable where the file system won't tell."""
+        try:
+            self.store.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except (OSError, ValueError) as error:
+            raise Unavailable(
+                f"can't look at store {str(self.store)!r} ({error}); name another: --store PATH"
+            ) from error
+        return True
 
     def open_store(self) -> Store:
         return SqliteStore(self.store)

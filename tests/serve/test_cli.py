@@ -296,6 +296,19 @@ def test_all_is_well_when_the_reader_of_the_output_has_seen_enough(desk: Path) -
     assert len(pipe_into_head(desk, "articles --limit 400")) == 1
 
 
+def test_no_room_for_the_output_is_one_line(desk: Path) -> None:
+    write_records(desk / "in.jsonl", 2)
+    add(desk, "in.jsonl")
+    for words in (("articles",), ("export", "--format", "articles")):
+        program = [sys.executable, "-m", "tidings", *words]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                program, cwd=desk, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            )
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+        assert "can't write the output" in done.stderr
+
+
 def test_ctrl_c_while_it_loads(desk: Path) -> None:
     code = """
 import os, signal, sys
@@ -478,7 +491,7 @@ def test_doctor_looks_at_store_and_extractor(desk: Path, monkeypatch: pytest.Mon
     assert not (desk / "tidings.db").exists()
     (desk / "folder").mkdir()
     (desk / "text.db").write_text("This is no database, but it is long enough to be read as one.")
-    for store in ("folder", "text.db", "no-folder/x.db"):
+    for store in ("folder", "text.db", "no-folder/x.db", "x" * 300):
         assert [part for part, ok in examine(desk, "--store", store).items() if not ok] == ["store"]
     (desk / "tidings.toml").write_text(SETTINGS + 'extractor = "resiliparse"\n')
     monkeypatch.setitem(sys.modules, "resiliparse", None)

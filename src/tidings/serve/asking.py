@@ -26,16 +26,14 @@ def stories(context: click.Context, /, **options: Any) -> int | None:
     if context.invoked_subcommand is not None:
         return None
     with open_engine(options["store"]) as engine:
-        print_stories(
-            engine,
-            as_json=options["as_json"],
-            limit=options["limit"],
-            language=options["language"],
-        )
+        names = ("as_json", "quiet", "limit", "language")
+        print_stories(engine, **{name: options[name] for name in names})
     return 0
 
 
-def print_stories(engine: Engine, *, as_json: bool, limit: int, language: str | None) -> None:
+def print_stories(
+    engine: Engine, *, as_json: bool, quiet: bool, limit: int = 20, language: str | None = None
+) -> None:
     views = engine.stories(language)
     show.absent_language(language, views)
     if not views:
@@ -45,7 +43,7 @@ def print_stories(engine: Engine, *, as_json: bool, limit: int, language: str | 
             line(describe.story(view))
         return
     show.stories(views[:limit])
-    if len(views) > limit:
+    if len(views) > limit and not quiet:
         notice(f"{len(views) - limit:,} more: --limit {len(views)}")
 
 

@@ -43,7 +43,7 @@ def demo(port: int, offer: bool | None, store: Path | None, as_json: bool, quiet
         paths = (str(folder),)
         with make_engine(store, paths) as engine:
             filling.read_pages(engine, paths, as_json=as_json, quiet=quiet)
-            asking.print_stories(engine, as_json=as_json, limit=20, language=None)
+            asking.print_stories(engine, as_json=as_json, quiet=quiet)
             if offer is None:
                 offer = sys.stdin.isatty() and sys.stdout.isatty() and not as_json
             if offer:

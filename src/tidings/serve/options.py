@@ -62,7 +62,7 @@ def read_settings(store: Path | None) -> Settings:
 def open_engine(store: Path | None) -> Engine:
     """Over a store that is there. Raises NotFound."""
     told = read_settings(store)
-    if not told.store.exists():
+    if not told.has_store():
         raise NotFound(f"no store at {str(told.store)!r}; make one: tidings add PATH")
     return Engine(told)
 
@@ -71,6 +71,7 @@ def make_engine(store: Path | None, paths: Sequence[str]) -> Engine:
     """Over a store that is made where there is none. Raises WrongUse, and makes none, where one
     of ``paths`` is not there."""
     told = read_settings(store)
+    told.has_store()  # raises where nobody could tell
     for _ in told.open_readers(paths):
         pass
     return Engine(told)

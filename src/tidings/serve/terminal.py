@@ -14,6 +14,8 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from tidings.errors import Unavailable
+
 BREAKS = (0x2028, 0x2029)  # line and paragraph separator
 BIDI = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """Embeddings, overrides and isolates: they turn what stands after them (UAX 9). The marks U+200E,
@@ -89,3 +91,6 @@ def _watched() -> Iterator[None]:
         yield
     except BrokenPipeError as error:
         raise ReaderGone from error
+    except OSError as error:
+        sys.stdout = None  # nothing of what is left in it could go out either
+        raise Unavailable(f"can't write the output: {error.strerror}; see where it goes") from error
