@@ -278,11 +278,24 @@ def test_a_control_character_costs_no_text(sign: str, place: str) -> None:
 
 
 def test_where_the_library_finds_nothing_all_paragraphs_are_the_body() -> None:
-    hidden = "".join(f'<p class="comment hidden" style="display:none">{text}</p>' for text in BODY)
-    for text in (f"<h1>A call</h1>{hidden}", f"<form>{hidden}</form>"):
-        article = extract(text)
-        assert BODY[0] in article.body
-        assert "all paragraphs" in dict(article.grounds).get("blocks", "all paragraphs")
+    paragraphs = "".join(f"<p>{text}</p>" for text in BODY)
+    article = extract(f"<h1>A call</h1><div id='comments'>{paragraphs}</div>")
+    assert all(text in article.body for text in (BODY[0], BODY[1], BODY[3]))
+    assert "all paragraphs" in dict(article.grounds)["blocks"]
+
+
+def test_json_ld_can_escape_what_no_page_can_hold() -> None:
+    linked = (
+        r'{"@type":"NewsArticle","headline":"A\u001bcall \ud83d","author":"Ann\u0008Lee",'
+        r'"publisher":"The\u001bWire\udc00"}'
+    )
+    article = extract(markup(f'<script type="application/ld+json">{linked}</script>'))
+    assert (article.publisher, article.byline) == ("The Wire", ("Ann Lee",))
+
+
+@pytest.mark.parametrize("head", ["<title>{}</title>", "<meta property='og:title' content='{}'>"])
+def test_a_title_without_end_is_no_headline(head: str) -> None:
+    assert extract(markup(head.format("word " * 1_000))).headline == "Kallas calls Rubio"
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,8 @@ def test_a_long_refused_value_is_cut_in_its_ground() -> None:
 
 
 def test_controls_in_a_text_are_spaces() -> None:
-    assert article(headline="a\x1bb", body="c\x08d").text == "a b\n\nc d"
+    found = article(headline="a\x1bb", body="c\x08d", publisher="The\x1bPaper")
+    assert (found.text, found.publisher) == ("a b\n\nc d", "The Paper")
 
 
 def test_headline_alone_or_body_alone_is_an_article() -> None:

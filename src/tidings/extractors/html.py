@@ -102,7 +102,7 @@ class HtmlExtractor:
             detail = f"{depth} elements deep or more, {self.options.deepest} are read"
             return Rejected(name=page.name, reason=Reason.TOO_DEEP, detail=detail)
         metadata = parse_metadata(tree)
-        body, ground = self._body(tree, text)
+        body, ground = self._body(tree, text, metadata.headline)
         metadata = replace(metadata, grounds=(*metadata.grounds, *ground))
         lead = find_standfirst(tree, metadata.standfirst, [metadata.headline, *body])
         if not body and not lead and self._is_bare(tree, metadata.headline):
@@ -110,7 +110,7 @@ class HtmlExtractor:
             return Rejected(name=page.name, reason=Reason.NO_TEXT, detail=detail)
         parts = [(Role.HEADLINE, metadata.headline), (Role.STANDFIRST, lead)]
         names = [*metadata.byline, metadata.publisher or ""]
-        for line in _without_headline(body, metadata.headline):
+        for line in body:
             parts.append((Role.BYLINE if is_byline(line, names) else Role.BODY, line))
         article = self._article(page, metadata, parts)
         if not article.blocks:
@@ -119,18 +119,21 @@ class HtmlExtractor:
         links = parse_links(tree, metadata.url, parse_key(article.text))
         return (replace(article, links=tuple(dict.fromkeys(links))),)
 
-    def _body(self, tree: html.HtmlElement, text: str) -> tuple[list[str], list[Ground]]:
-        """The body's lines, and a ground where they are not the library's."""
+    def _body(
+        self, tree: html.HtmlElement, text: str, headline: str
+    ) -> tuple[list[str], list[Ground]]:
+        """The lines after the headline, and a ground where they are not the library's."""
         library = self.options.library
         if library is Library.RESILIPARSE:
             body = _resiliparsed(text)
         else:
             body = _trafilatured(tree, self.options)
+        body = _without_headline(body, headline)
         if body and is_form(tree, body):
             return [], [("blocks", "forms and buttons only, left out")]
         if any(map(parse_key, body)):
             return body, []
-        found = find_paragraphs(tree)
+        found = _without_headline(find_paragraphs(tree), headline)
         ground = f"{library.value} finds no body: all paragraphs"
         return (found, [("blocks", ground)]) if found else (body, [])
 

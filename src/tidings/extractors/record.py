@@ -12,7 +12,7 @@ from typing import Any
 from tidings.model import Article, ArticleId, Page, Reason, Rejected, Role
 from tidings.reading.byline import parse_people
 from tidings.reading.charset import Undecoded, decode
-from tidings.reading.compose import compose
+from tidings.reading.compose import NO_XML, compose
 from tidings.reading.language import UNDETERMINED, identify
 from tidings.reading.stamps import parse_stamp
 from tidings.times import Interval, unknown
@@ -208,11 +208,11 @@ def _text(record: Mapping[str, Any], name: str) -> str | None:
 
 
 def _whole(key: str, text: str) -> str:
-    """``text`` in NFC without NUL. JSON can escape half a character: nothing can store that."""
+    """``text`` in NFC, fit for XML. JSON can escape half a character: nothing can store that."""
     half = _SURROGATE.search(text)
     if half:
         raise _bad(f"{key!r} has half a character at {half.start()}; write it whole")
-    return unicodedata.normalize("NFC", text.replace("\0", ""))
+    return unicodedata.normalize("NFC", NO_XML.sub(" ", text.replace("\0", "")))
 
 
 def _kind(value: Any) -> str:

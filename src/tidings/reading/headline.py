@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from lxml import html
 
 LONGEST = 400  # code points; a longer h1 wraps more than a headline
+LONGEST_TITLE = 2_000  # code points; a longer title is a body in the wrong place
 ECHO = 0.8  # share of an h1's words that the title must have; our own, the readability pages
 LEAST_TITLE = 8  # code points; a shorter title names the site or the section
 
@@ -23,6 +24,8 @@ def choose_headline(
     """Where it stands, and the headline, ``""`` where there is none. ``titles``: what JSON-LD and
     meta tags say, best first. ``own_names``: what the publisher is called."""
     title = _spaced(next((e.text_content() for e in tree.iter("title")), ""))
+    title = title if len(title) <= LONGEST_TITLE else ""
+    titles = [pair for pair in titles if len(pair[1]) <= LONGEST_TITLE]
     echoes = [text for _, text in titles] + [title]
     printed = [text for text in map(_text, tree.iter("h1")) if 0 < len(text) <= LONGEST]
     printed = [text for text in printed if not _is_own(text, own_names)]

@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml import html
 
+from tidings.reading.compose import NO_XML
+
 MOST_NODES = 20_000  # of one page; real pages hold fewer than 2,000
 
 Node = Mapping[str, Any]
@@ -46,7 +48,8 @@ def find_article(tree: html.HtmlElement) -> tuple[Node, Mapping[str, Node]]:
 def parse_texts(value: Any) -> list[str]:
     """The strings of a value that may be a string, a number or a list of them."""
     if isinstance(value, str):
-        return [value.strip()] if value.strip() else []
+        text = NO_XML.sub(" ", value).strip()  # JSON can escape what no markup can hold
+        return [text] if text else []
     if isinstance(value, list):
         return [
             text for item in value[:50] for text in parse_texts(item) if not isinstance(item, list)

@@ -23,7 +23,8 @@ _NO_KEY = re.compile(r"[\W_]+")
 _PARAGRAPHS = ("p", "li", "blockquote", "td", "th", "dd", "figcaption", "h2", "h3", "h4", "div")
 _WITHIN = ("p", "pre", "h2", "h3", "h4", "li", "blockquote", "article")
 _FURNITURE = ("nav", "footer", "aside", "form", "head", "script", "style", "noscript")
-_UNREAD = tuple(name for name in _FURNITURE if name != "form")  # some wrap the whole page in one
+# Some pages are in one form as a whole; a parser may leave a section in the head.
+_UNREAD = tuple(name for name in _FURNITURE if name not in ("form", "head"))
 _CONTROLS = ("form", "button", "label", "select")
 
 
