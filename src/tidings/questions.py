@@ -13,7 +13,7 @@ from tidings.model import ArticleId, Decision, Sketch, StoryId, Summary, Vector
 from tidings.ports import Embedder, Store
 from tidings.story.frequencies import find_share
 from tidings.story.lexemes import split_words, stem_words
-from tidings.story.rank import Weight, choose_headline, weigh
+from tidings.story.rank import Weight, choose_headline, primary, weigh
 from tidings.times import Interval, hull
 from tidings.urls import registrable_domain
 
@@ -128,8 +128,8 @@ def _match_words(
 ) -> dict[ArticleId, int]:
     """Words are stemmed in every language that is held: a query is too short to be sure of its
     own. Common ones are let go where others remain."""
-    held = store.languages()
-    spoken = [language] if language in held else held
+    held = list(dict.fromkeys(map(primary, store.languages())))
+    spoken = [primary(language)] if primary(language) in held else held
     words = [word for word in split_words(query) if not _is_common(word, spoken, options)]
     asked = " ".join(words) or query
     stems = dict.fromkeys(stem for tag in held for stem in stem_words(asked, tag))
