@@ -1,0 +1,46 @@
+"""The nouns. Values only: frozen, without behaviour beyond what a field implies.
+
+Offsets are code points into ``Article.text``, which is NFC. Languages are BCP 47
+(``und`` where unknown). Scores are 0..1, higher is surer.
+"""
+
+from __future__ import annotations
+
+from tidings.model.articles import Article, Block, Role, Timestamp, Timing
+from tidings.model.ids import ArticleId, PageId, Signature, StoryId, Vector
+from tidings.model.log import Batch, Copy, CopyKind, Decision, Story, Summary, Verb
+from tidings.model.notes import Digest, Evidence, Mention, MentionKind, Note, Sketch
+from tidings.model.pages import Ending, Outcome, Page, Reason, Rejected, Served, Tally
+
+__all__ = [
+    "Article",
+    "ArticleId",
+    "Batch",
+    "Block",
+    "Copy",
+    "CopyKind",
+    "Decision",
+    "Digest",
+    "Ending",
+    "Evidence",
+    "Mention",
+    "MentionKind",
+    "Note",
+    "Outcome",
+    "Page",
+    "PageId",
+    "Reason",
+    "Rejected",
+    "Role",
+    "Served",
+    "Signature",
+    "Sketch",
+    "Story",
+    "StoryId",
+    "Summary",
+    "Tally",
+    "Timestamp",
+    "Timing",
+    "Vector",
+    "Verb",
+]

@@ -1,0 +1,20 @@
+"""Names of things, and rows of numbers."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+import numpy as np
+from numpy.typing import NDArray
+
+PageId = NewType("PageId", str)
+ArticleId = NewType("ArticleId", str)
+StoryId = NewType("StoryId", str)
+
+Vector = NDArray[np.int16]
+"""Shape (dimensions,): a unit vector times 4,000, rounded. Dot products of two such vectors are
+whole numbers below 2**24, so float32 holds them exactly in whatever order they are summed: a
+similarity does not depend on batch, thread or machine. Divide by 16e6 for the cosine."""
+
+Signature = NDArray[np.uint32]
+"""Shape (permutations,): a MinHash signature."""
