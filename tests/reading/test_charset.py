@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.model import Reason
-from tidings.reading.charset import Undecoded, decode, find_declared, find_kind
+from tidings.reading.charset import (
+    Decoded,
+    Undecoded,
+    decode,
+    decode_fully,
+    find_declared,
+    find_kind,
+)
+from tidings.reading.labels import find_codec
 
 RUSSIAN = "Глава дипломатии обсудила с американским коллегой войну и новые санкции. " * 4
 FRENCH = "La ministre a été reçue à Évreux, où l'été est très chaud, après un long détour. " * 4
@@ -132,3 +140,45 @@ def test_cutting_anywhere_ends(text: str, charset: str) -> None:
 def reason(data: bytes) -> Reason | None:
     found = decode(data)
     return found.reason if isinstance(found, Undecoded) else None
+
+
+def test_a_header_that_the_bytes_contradict_is_overruled_and_said() -> None:
+    found = decode_fully(RUSSIAN.encode(), "windows-1251")
+    assert isinstance(found, Decoded)
+    assert (found.text, found.charset) == (RUSSIAN, "utf-8")
+    assert "overruled header: 'windows-1251'" in found.ground
+    data = f'<meta charset="koi8-r"><p>{RUSSIAN}'.encode("koi8-r")
+    found = decode_fully(data, "utf-8")
+    assert isinstance(found, Decoded)
+    assert (found.charset, RUSSIAN in found.text) == ("koi8-r", True)
+    assert found.ground == "page's head says 'koi8-r'; overruled header: 'utf-8'"
+
+
+def test_a_header_that_fits_is_said() -> None:
+    found = decode_fully(RUSSIAN.encode("cp1251"), "Windows-1251")
+    assert isinstance(found, Decoded)
+    assert (found.text, found.ground) == (RUSSIAN, "header says 'Windows-1251'")
+    found = decode_fully(RUSSIAN.encode(), "UTF-8")
+    assert isinstance(found, Decoded)
+    assert found.ground == "the bytes are UTF-8"
+
+
+def test_escapes_are_told() -> None:
+    for declared in (None, "utf-8", "iso-2022-jp"):
+        assert decode(JAPANESE.encode("iso2022_jp"), declared) == JAPANESE
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("x-sjis", "cp932"),
+        (' "Windows-1251" ', "cp1251"),
+        ("latin1", "cp1252"),
+        ("utf8", "utf-8"),
+        ("win-1251", "cp1251"),
+        ("nothing such", None),
+        ("a\0b", None),
+    ],
+)
+def test_labels(label: str, codec: str | None) -> None:
+    assert find_codec(label) == codec

@@ -5,11 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from charset_normalizer import from_bytes
 
 from tidings.model import Reason
+from tidings.reading.labels import CHARSETS, find_codec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,15 @@ class Undecoded:
 
     reason: Reason
     detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """Text in NFC without NUL, and how it was read."""
+
+    text: str
+    charset: str  # Python's name of the codec
+    ground: str  # what the choice rests on, with the claims that the bytes contradict
 
 
 DEFAULTS = Options()
@@ -50,22 +60,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-# WHATWG Encoding: what browsers read under these labels.
-_BROWSERS = {
-    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
-    "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932",
-    "tis-620": "cp874",
-}  # fmt: skip
+_Claims = tuple[tuple[str, str], ...]  # (where it stands, the charset's label)
 
-# The charsets of the WHATWG Encoding Standard that bytes may be in, beside Unicode's own.
-_CHARSETS = (
-    "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
-    "koi8-r", "koi8-u", "iso8859-2", "iso8859-5", "iso8859-7", "iso8859-15", "cp866", "cp874",
-    "gb18030", "big5", "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "cp949",
-    "mac-cyrillic", "iso8859-4", "iso8859-6", "iso8859-8", "iso8859-13", "mac-roman",
-)  # fmt: skip
-
-_RANKS = {name.replace("-", "_"): rank for rank, name in enumerate(_CHARSETS)}
+_RANKS = {name.replace("-", "_"): rank for rank, name in enumerate(CHARSETS)}
 
 _WORDS = re.compile(r"[^\s\x00-\x40\x5b-\x60\x7b-\x7f«»„“”‘’–—…·•©®™°§№]{2,}")
 _ODD = re.compile(
@@ -83,14 +80,28 @@ _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 
 
 def decode(data: bytes, declared: str | None = None) -> str | Undecoded:
-    """Text in NFC without NUL. ``declared`` is a charset's label from outside the bytes."""
+    """The text alone: see ``decode_fully``."""
+    found = decode_fully(data, declared)
+    return found if isinstance(found, Undecoded) else found.text
+
+
+def decode_fully(data: bytes, declared: str | None = None) -> Decoded | Undecoded:
+    """``declared`` is a charset's label from outside the bytes: ``Served.charset``.
+
+    A byte order mark rules, then the bytes where they are strictly UTF-8 beyond ASCII, then
+    ``declared``, then what the page's own head names, each unless the bytes contradict it;
+    then detection.
+    """
     if not data.strip(b" \t\r\n\f\v\0"):
         return Undecoded(reason=Reason.EMPTY, detail=f"{len(data)} bytes without a character")
     kind = find_kind(data)
     if kind:
         return Undecoded(reason=Reason.BINARY, detail=f"the bytes are {kind}; give text or html")
     found = _decoded(data, declared)
-    return found if isinstance(found, Undecoded) else _cleaned(found)
+    if isinstance(found, Undecoded):
+        return found
+    text = _cleaned(found.text)
+    return text if isinstance(text, Undecoded) else replace(found, text=text)
 
 
 def find_kind(data: bytes) -> str | None:
@@ -109,25 +120,52 @@ def find_declared(data: bytes) -> str | None:
     return match.group(1).decode("ascii", "replace") if match else None
 
 
-def _decoded(data: bytes, declared: str | None) -> str | Undecoded:
+def _decoded(data: bytes, declared: str | None) -> Decoded | Undecoded:
     for mark, codec in _MARKS:
         if data.startswith(mark):
-            return _marked(data[len(mark) :], codec)
-    text = _strict(data, "utf-8")
-    wide = _find_wide(data) if _is_noise(data[:2000]) else None
-    if wide:
-        return data.decode(wide, "replace")
-    if text is not None:  # what is strictly UTF-8 and not ASCII is nothing else
-        return text
-    claims = [label for label in (declared, find_declared(data)) if label]
-    cut = _cut(data, any(_find_codec(label) == "utf-8" for label in claims))
+            return _made(_marked(data[len(mark) :], codec), codec, "byte order mark")
+    head = find_declared(data)
+    named = (("header", declared), ("page's head", head))
+    claims = tuple((place, label) for place, label in named if label)
+    if found := _unclaimed(data, claims):
+        return found
+    cut = _cut(data, any(find_codec(label) == "utf-8" for _, label in claims))
     if cut is not None:
         return cut
-    for label in claims:
-        text = _named(data, label)
+    for number, (place, label) in enumerate(claims):
+        codec = find_codec(label) or ""
+        text = _named(data, codec)
         if text is not None:
-            return text
-    return _detected(data, claims[0] if claims else None)
+            ground = f"{place} says {label!r}{_overruled(claims[:number], codec)}"
+            return Decoded(text=text, charset=codec, ground=ground)
+    return _detected(data, claims)
+
+
+def _unclaimed(data: bytes, claims: _Claims) -> Decoded | None:
+    """What the bytes alone tell: wide characters, escapes between ASCII, strict UTF-8."""
+    wide = _find_wide(data) if _is_noise(data[:2000]) else None
+    if wide:
+        return Decoded(text=data.decode(wide, "replace"), charset=wide, ground="every other NUL")
+    if b"\x1b$" in data and data.isascii():
+        text = _strict(data, "iso2022_jp")
+        if text is not None:
+            return Decoded(text=text, charset="iso2022_jp", ground="its escapes")
+    text = _strict(data, "utf-8")
+    if text is None:
+        return None
+    against = "" if data.isascii() else _overruled(claims, "utf-8")
+    ground = "ASCII alone" if data.isascii() else f"the bytes are UTF-8{against}"
+    return Decoded(text=text, charset="utf-8", ground=ground)
+
+
+def _overruled(claims: _Claims, codec: str) -> str:
+    """A remark on claims that name another charset than the one that was found."""
+    wrong = [f"{place}: {label!r}" for place, label in claims if find_codec(label) != codec]
+    return f"; overruled {', '.join(wrong)}" if wrong else ""
+
+
+def _made(text: str | Undecoded, codec: str, ground: str) -> Decoded | Undecoded:
+    return text if isinstance(text, Undecoded) else Decoded(text=text, charset=codec, ground=ground)
 
 
 def _marked(data: bytes, codec: str) -> str | Undecoded:
@@ -169,21 +207,12 @@ def _cut(data: bytes, is_claimed: bool) -> Undecoded | None:
     return None
 
 
-def _named(data: bytes, label: str) -> str | None:
+def _named(data: bytes, codec: str) -> str | None:
     """The text under a declared charset, unless the bytes contradict it."""
-    codec = _find_codec(label)
-    if codec not in _CHARSETS:
+    if codec not in CHARSETS:
         return None
     text = _strict(data, codec)
     return text if text is not None and _is_plausible(text) else None
-
-
-def _find_codec(label: str) -> str | None:
-    try:
-        name = codecs.lookup(label).name
-    except (LookupError, ValueError):
-        return None
-    return _BROWSERS.get(name, name)
 
 
 def _is_plausible(text: str) -> bool:
@@ -200,23 +229,25 @@ def _is_odd(word: str) -> bool:
     return bool(_ODD.search(word)) or bool(_UPTURN.search(_UPPER.sub("A", _LOWER.sub("a", word))))
 
 
-def _detected(data: bytes, declared: str | None) -> str | Undecoded:
+def _detected(data: bytes, claims: _Claims) -> Decoded | Undecoded:
     sample = data[: DEFAULTS.detected]
-    best = _best(sample)
-    claim = f"declared {declared!r}, but " if declared else ""
     if _mostly_utf8(data):
-        return data.decode("utf-8", "replace")
+        ground = f"UTF-8 but for a few bytes{_overruled(claims, 'utf-8')}"
+        return Decoded(text=data.decode("utf-8", "replace"), charset="utf-8", ground=ground)
+    best = _best(sample)
     text = data.decode(best, "replace") if best else ""
     if best is None or not _is_plausible(text):
+        claim = f"declared {claims[0][1]!r}, but " if claims else ""
         kind = Reason.BINARY if _is_noise(sample) else Reason.ENCODING
         detail = f"{claim}no charset gives plausible text; save the page as UTF-8"
         return Undecoded(reason=kind, detail=detail)
-    return text
+    ground = f"{best} looks most like text{_overruled(claims, best)}"
+    return Decoded(text=text, charset=best, ground=ground)
 
 
 def _best(sample: bytes) -> str | None:
     """charset-normalizer's candidate with least mess and most sense, the more frequent on ties."""
-    matches = from_bytes(sample, threshold=DEFAULTS.chaos, cp_isolation=list(_CHARSETS))
+    matches = from_bytes(sample, threshold=DEFAULTS.chaos, cp_isolation=list(CHARSETS))
     ranks = [
         (round(2 * match.chaos - match.coherence, 1), _RANKS.get(name, len(_RANKS)), name)
         for match in matches
