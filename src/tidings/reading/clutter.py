@@ -1,0 +1,152 @@
+"""The judge of lines: which paragraphs of a page are its text and which stand around it.
+
+A walk of two states, text and clutter, over the lines in order: each line speaks for one of them
+by its length, ending and shape, each change of state costs, and labels ("Read also") pay for it.
+Lines that are the same everywhere (rights, credits, reading times) have their role whatever stands
+around them. Our own, measured by bench/clutter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tidings.model import Role
+from tidings.reading.lines import Line, describe, has_domain, is_byline, unmarked
+from tidings.text import CLOSERS
+
+LISTS = (Role.RELATED, Role.LATEST)
+_SECTIONS = (*LISTS, Role.SOURCE_LIST)
+_KEPT = (Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Votes and costs as log-odds of a line being text. Tuned on the tuning half of
+    bench/clutter, guarded by its other half."""
+
+    paragraph: float = 3.0  # ends in a full stop and is as long as a paragraph
+    sentence: float = 1.8  # ends in a full stop
+    long: float = 3.5  # long, however it ends
+    goes_on: float = 1.0  # ends in a comma, colon or semicolon, or starts small
+    asks: float = 0.2  # ends in a question mark or the like: a sentence or a headline
+    headline: float = -1.2  # looks like the headline of another article
+    scrap: float = -0.8  # short, and ends in nothing
+    timed: float = -2.0  # a time of day stands before it
+    into: float = 2.6  # cost of a list that no label opens
+    out: float = 1.5  # cost of the text going on after a list
+    mostly: float = 0.5  # of the signs that follow, in paragraphs; below it ``out`` is higher
+    out_late: float = 5.0
+
+
+PLAIN = Options()
+MARKED = Options(into=4.5, out=0.8, out_late=2.5)
+"""For lines that an extractor has taken for the body already."""
+
+
+def choose_roles(
+    lines: Sequence[str],
+    headline: str = "",
+    hints: Sequence[Role | None] = (),
+    options: Options = MARKED,
+) -> list[Role]:
+    """One role a line. ``hints`` is what the markup says of each line, None where nothing: it is
+    followed unless the line is a paragraph of prose; BODY holds a line in the text unless it is
+    the same everywhere. ``headline`` repeated as a line is HEADLINE."""
+    described = [describe(line) for line in lines]
+    given = [*hints, *([None] * (len(lines) - len(hints)))]
+    roles = judge_lines(described, options)
+    for at, (line, hint) in enumerate(zip(described, given, strict=True)):
+        if headline and at < 3 and line.text == headline:
+            roles[at] = Role.HEADLINE
+        elif hint is Role.BODY and not line.fixed and not line.label:
+            roles[at] = Role.BODY
+        elif hint not in (None, Role.HEADLINE) and not line.is_prose:
+            roles[at] = hint or roles[at]
+    return roles
+
+
+def judge_lines(lines: Sequence[Line], options: Options) -> list[Role]:
+    """Roles of the lines from the first of the text on."""
+    states = _walk(lines, options)
+    roles: list[Role] = []
+    section = Role.RELATED
+    for line, is_text in zip(lines, states, strict=True):
+        if line.label:
+            section = line.label if line.label in _SECTIONS else section
+            roles.append(line.label)
+        elif line.fixed:
+            roles.append(_place(line, section, is_text=is_text))
+        elif is_byline(line.text):
+            roles.append(Role.BYLINE)
+        elif is_text:
+            section = Role.RELATED
+            roles.append(Role.BODY)
+        else:
+            roles.append(_in_list(line, section))
+    return roles
+
+
+def _in_list(line: Line, section: Role) -> Role:
+    if has_domain(line.text) and not line.is_ended:
+        return Role.SOURCE_LIST if section is Role.SOURCE_LIST else Role.FOOTER
+    return section if line.words >= 3 or section is Role.SOURCE_LIST else Role.FOOTER
+
+
+def _place(line: Line, section: Role, *, is_text: bool) -> Role:
+    """What a line with a role of its own is inside a list."""
+    own = line.fixed or section
+    inside = not is_text and section in LISTS
+    return section if inside and own in (Role.DATELINE, Role.READING_TIME, Role.CAPTION) else own
+
+
+def vote(line: Line, options: Options) -> float:
+    """How much a line by itself speaks for being text."""
+    end = line.text.rstrip(CLOSERS + " ")[-1:]
+    start = unmarked(line.text)
+    if line.text[:1].isdigit() and start != line.text and not line.is_prose:
+        return options.timed
+    if line.is_prose:
+        return options.long if line.size >= 200 else options.paragraph  # noqa: PLR2004
+    if line.is_ended:
+        return options.sentence if end in ".。।۔" else options.asks
+    if end in ",;:：،" or start[:1].islower():
+        return options.goes_on
+    return options.headline if line.is_listed else options.scrap
+
+
+def _walk(lines: Sequence[Line], options: Options) -> list[bool]:
+    """Viterbi over two states; a line with a role of its own votes for neither."""
+    shares = _prose_shares(lines)
+    text, other = 0.0, -options.into
+    back: list[tuple[bool, bool]] = []  # for text and for clutter: whether the line before is text
+    opens = 0.0
+    for at, line in enumerate(lines):
+        value = 0.0 if line.label or line.fixed else vote(line, options)
+        out = options.out if shares[at] > options.mostly else options.out_late
+        into = 0.0 if opens else options.into
+        if line.label in _SECTIONS:
+            opens, value, into = 1.0, -1.0, 0.0
+        elif not line.fixed and not line.label:
+            opens = 0.0
+        from_text = text >= other - out
+        to_other = text - into > other
+        text, other = max(text, other - out) + value, max(other, text - into) - value
+        back.append((from_text, to_other))
+    states: list[bool] = []
+    state = text >= other
+    for for_text, for_other in reversed(back):
+        states.append(state)
+        state = for_text if state else for_other
+    return states[::-1]
+
+
+def _prose_shares(lines: Sequence[Line]) -> list[float]:
+    """For each line, of the signs from it to the end, those in paragraphs of prose."""
+    shares: list[float] = []
+    total = prose = 0
+    for line in reversed(lines):
+        total += line.size
+        prose += line.size * line.is_prose
+        shares.append(prose / max(1, total))
+    return shares[::-1]
