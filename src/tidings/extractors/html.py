@@ -16,6 +16,7 @@ from tidings.model import Article, ArticleId, Page, Reason, Rejected, Role
 from tidings.reading.byline import is_byline
 from tidings.reading.charset import Undecoded, decode
 from tidings.reading.compose import compose
+from tidings.reading.dating import Setting, date_page
 from tidings.reading.language import identify
 from tidings.reading.markup import (
     find_paragraphs,
@@ -26,7 +27,8 @@ from tidings.reading.markup import (
     parse_links,
     parse_tree,
 )
-from tidings.reading.metadata import Ground, Metadata, parse_metadata
+from tidings.reading.metadata import Metadata, parse_metadata
+from tidings.reading.places import Ground, Places, parse_places
 from tidings.text import is_dense, words
 
 RULE = "html/1"
@@ -101,7 +103,8 @@ class HtmlExtractor:
         if depth > self.options.deepest:
             detail = f"{depth} elements deep or more, {self.options.deepest} are read"
             return Rejected(name=page.name, reason=Reason.TOO_DEEP, detail=detail)
-        metadata = parse_metadata(tree)
+        places = parse_places(tree)
+        metadata = parse_metadata(places)
         body, ground = self._body(tree, text, metadata.headline)
         metadata = replace(metadata, grounds=(*metadata.grounds, *ground))
         lead = find_standfirst(tree, metadata.standfirst, [metadata.headline, *body])
@@ -112,7 +115,7 @@ class HtmlExtractor:
         names = [*metadata.byline, metadata.publisher or ""]
         for line in body:
             parts.append((Role.BYLINE if is_byline(line, names) else Role.BODY, line))
-        article = self._article(page, metadata, parts)
+        article = self._article(page, places, metadata, parts)
         if not article.blocks:
             detail = "neither headline nor body in it"
             return Rejected(name=page.name, reason=Reason.NO_TEXT, detail=detail)
@@ -143,11 +146,17 @@ class HtmlExtractor:
         count = len(headline) // 2 if is_dense(headline) else len(words(headline))
         return count < least or has_password(tree)
 
-    def _article(self, page: Page, metadata: Metadata, parts: list[tuple[Role, str]]) -> Article:
+    def _article(
+        self, page: Page, places: Places, metadata: Metadata, parts: list[tuple[Role, str]]
+    ) -> Article:
         text, blocks = compose(parts)
         has_headline = bool(blocks) and blocks[0].role is Role.HEADLINE
         headline = text[: blocks[0].end] if has_headline else ""
         language, reason = identify(headline, text[len(headline) :])
+        setting = Setting(
+            url=metadata.url, language=language, headline=headline, served=page.served
+        )
+        dating = date_page(places, setting)
         library = self.options.library.value
         return Article(
             id=ArticleId(page.id[:16]),
@@ -155,8 +164,8 @@ class HtmlExtractor:
             position=0,
             url=metadata.url,
             publisher=metadata.publisher,
-            published=metadata.published,
-            modified=metadata.modified,
+            published=dating.published,
+            modified=dating.modified,
             language=language,
             headline=headline,
             byline=metadata.byline,
@@ -165,7 +174,8 @@ class HtmlExtractor:
             links=(),
             is_cut=False,
             extractor=f"{RULE} {library} {_version(library)}",
-            grounds=tuple(sorted((*metadata.grounds, ("language", reason)))),
+            grounds=tuple(sorted((*metadata.grounds, *dating.grounds, ("language", reason)))),
+            timestamps=dating.timestamps,
         )
 
 
