@@ -22,6 +22,7 @@ from tidings.extractors.record import RecordExtractor
 from tidings.model import Article, Page, PageId, Rejected, Sketch, Vector
 from tidings.pipeline import Parts, digest_article
 from tidings.ports import Embedder
+from tidings.reading.habits import Habits, find_outlet
 
 DAY = "day-2019-11-18"
 OLYMPICS = "olympics-2021"
@@ -97,7 +98,7 @@ def read_sketches(name: str, embedder: Embedder, cache: Path | None) -> list[Ske
         sketches: list[Sketch] = pickle.loads(kept.read_bytes())  # noqa: S301 - our own
         return sketches
     annotators = (ListedAnnotator(), NamesAnnotator())
-    parts = Parts(extractors={}, annotators=annotators, embedder=remembering)
+    parts = Parts(annotators=annotators, embedder=remembering)
     sketches = [digest_article(article, parts).sketch for article in read_articles(name)]
     remembering.save()
     if kept:
@@ -108,6 +109,7 @@ def read_sketches(name: str, embedder: Embedder, cache: Path | None) -> list[Ske
 def read_articles(name: str) -> Iterator[Article]:
     rows = read_olympics() if name == OLYMPICS else read_day()
     extractor = RecordExtractor()
+    habits: dict[str, Habits] = {}
     for row in rows:
         data = json.dumps(row, ensure_ascii=False).encode()
         page = Page(
@@ -116,7 +118,19 @@ def read_articles(name: str) -> Iterator[Article]:
         articles = extractor.extract(page)
         if isinstance(articles, Rejected):
             raise SystemExit(f"{row['id']}: {articles.detail}")
-        yield from articles
+        for article in articles:
+            yield peel(article, habits)
+
+
+def peel(article: Article, habits: dict[str, Habits]) -> Article:
+    """As settled after the publisher's articles before it."""
+    outlet = find_outlet(article)
+    if outlet is None:
+        return article
+    learned = habits.setdefault(outlet, Habits())
+    peeled = learned.peel(article)
+    learned.learn(peeled)
+    return peeled
 
 
 def read_day() -> Iterator[Mapping[str, Any]]:

@@ -15,7 +15,7 @@ from tidings.embedders.hashing import Hashing
 from tidings.engine import Engine
 from tidings.errors import NotFound, Unavailable, WrongUse
 from tidings.model import Page, PageId, Reason, Rejected, Tally
-from tidings.pipeline import Digester, Parts
+from tidings.pipeline import Extraction, Extractors, Parts
 from tidings.settings import Settings, parse_settings, read_settings
 from tidings.story.assign import AssignOptions
 
@@ -154,18 +154,6 @@ def test_in_pieces_is_as_at_once(
         assert assignments(engine) == whole
 
 
-def test_an_id_that_is_held_is_refused(tmp_path: Path) -> None:
-    records = [
-        {"id": "x", "body": "One thing was said today."},
-        {"id": "x", "body": "Another was."},
-    ]
-    with open_at(tmp_path / "t.db") as engine:
-        tally = engine.add([str(write_records(tmp_path / "r.jsonl", records))])
-        assert (tally.accepted, tally.rejected) == (1, 1)
-        assert [outcome.reason for outcome in engine.rejections()] == ["id-taken"]
-        assert engine.article("x").body == "One thing was said today."
-
-
 def test_search_finds_by_words_and_meaning(tmp_path: Path) -> None:
     with open_at(tmp_path / "t.db") as engine:
         engine.add([str(write_pages(tmp_path / "pages", PAGES))])
@@ -221,17 +209,20 @@ class Breaks:
 
 
 class BrokenPlan:
-    """Builds parts whose extractor breaks."""
+    """Builds an extractor that breaks."""
 
     assign = AssignOptions()
 
+    def build_extractors(self) -> Extractors:
+        return {"text/html": Breaks()}
+
     def build_parts(self) -> Parts:
-        return Parts(extractors={"text/html": Breaks()}, annotators=(), embedder=Hashing())
+        return Parts(annotators=(), embedder=Hashing())
 
 
 def test_a_page_that_breaks_an_extractor_is_rejected() -> None:
     page = Page(id=PageId("0" * 32), name="x.html", media_type="text/html", data=b"<p>")
-    ended = Digester(BrokenPlan())(page)
+    ended = Extraction(BrokenPlan())(page)
     assert isinstance(ended, Rejected)
     assert ended.reason is Reason.CRASHED
     assert "x.html" in ended.detail

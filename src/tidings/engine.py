@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from types import TracebackType
 
 from tidings import questions
 from tidings.errors import NotFound, WrongUse
-from tidings.intake import Intake
+from tidings.intake import Intake, Stages
 from tidings.model import (
     Article,
     ArticleId,
+    Copy,
     Decision,
     Note,
     Outcome,
@@ -20,7 +22,7 @@ from tidings.model import (
     Summary,
     Tally,
 )
-from tidings.pipeline import Digester
+from tidings.pipeline import get_extractors, get_parts
 from tidings.ports import Embedder, Reader
 from tidings.questions import Hit, StoryView
 from tidings.reading.language import identify
@@ -139,6 +141,14 @@ class Engine:
             raise NotFound(f"no article {article!r}; list them: tidings articles")
         return found
 
+    def versions(self, article: str) -> tuple[ArticleId, ...]:
+        """All versions of the article, itself too, oldest first; empty where it is not held."""
+        return self._store.versions(ArticleId(article))
+
+    def copies(self, article: str) -> tuple[Copy, ...]:
+        """What it is a copy of and what are copies of it, by arrival of the copies."""
+        return self._store.copies(ArticleId(article))
+
     def notes(self, article: str) -> tuple[Note, ...]:
         return self._store.notes(ArticleId(article))
 
@@ -149,7 +159,13 @@ class Engine:
         return questions.search(self._store, self._open_embedder(), query, language, limit)
 
     def _intake(self) -> Intake:
-        return Intake(self._store, self.settings.build_executor(), Digester(self.settings))
+        plan = self.settings
+        stages = Stages(
+            plan=plan,
+            reading=plan.build_executor(partial(get_extractors, plan)),
+            digesting=plan.build_executor(partial(get_parts, plan)),
+        )
+        return Intake(self._store, stages)
 
     def _open_embedder(self) -> Embedder:
         if self._embedder is None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from tidings.model import (
-    ArticleId,
+    Article,
     Batch,
-    Decision,
     Digest,
     Ending,
     Outcome,
@@ -18,20 +16,27 @@ from tidings.model import (
     PageId,
     Reason,
     Rejected,
-    Sketch,
-    StoryId,
     Tally,
 )
-from tidings.pipeline import Digester
+from tidings.pipeline import Digestion, Draft, Extraction, Plan
+from tidings.placing import Placer
 from tidings.ports import Executor, Store
-from tidings.story.assign import Assigner
-from tidings.story.fold import fold
+from tidings.settling import Known, Settler, TakenError
 
 BATCH_PAGES = 128
 """Pages a transaction: at about 40 pages a second a crash costs three seconds of work; larger
 batches write no faster (bench/store.py)."""
 
 Progress = Callable[[Tally], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """Who works: ``reading`` makes articles of pages, ``digesting`` digests of articles."""
+
+    plan: Plan
+    reading: Executor
+    digesting: Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +49,18 @@ class _Ended:
 
 
 class Intake:
-    """One run of pages into a store: sifts, digests, places, writes, and counts.
+    """One run of pages into a store: sifts, reads, settles, digests, places, writes, counts.
 
-    Memory is bounded by the executor's pages in flight and one batch.
+    Memory is bounded by the executors' pages in flight and one batch.
     """
 
-    def __init__(self, store: Store, executor: Executor, digester: Digester) -> None:
+    def __init__(self, store: Store, stages: Stages) -> None:
         self._store = store
-        self._executor = executor
-        self._digester = digester
-        self._assigner = Assigner(digester.plan.assign, self._has_story)
-        self._is_behind = False  # the assigner has yet to learn what the store holds
-        self._placed: Mapping[ArticleId, StoryId] = {}  # what the log has decided: in a rebuild
-        self._waiting: deque[Outcome | Page] = deque()
+        self._stages = stages
+        self._settler = Settler(store)
+        self._placer = Placer(store, stages.plan.assign)
+        self._waiting: deque[Outcome | Page] = deque()  # that are read or in front of one
+        self._settled: deque[Outcome | _Ended | Page] = deque()  # the same of those digested
         self._in_flight: dict[PageId, str] = {}  # name of each page that is not written yet
         self._rejected: dict[PageId, Outcome] = {}  # of this run
         self._keys: set[tuple[str, PageId | None]] = set()  # what was sifted since the last batch
@@ -69,7 +73,7 @@ class Intake:
 
     def add(self, pages: Iterable[Page | Rejected], progress: Progress) -> Tally:
         """Adds what is not held yet. Stories go on where the store's last run left them."""
-        self._is_behind = True
+        self._placer.go_on()
         with self._store.running():
             return self._run(self._sift(pages), progress)
 
@@ -77,8 +81,7 @@ class Intake:
         """Makes all that is derived again, in the order in which the pages came. What the log
         has decided stays decided; what it has not (a page that failed then) is decided now.
         ``embedder`` names the one whose vectors the store holds from then on."""
-        stories = fold(self._store.decisions())
-        self._placed = {a: story.id for story in stories.values() for a in story.articles}
+        self._placer.follow_log()
         with self._store.running(), self._store.rebuilding():
             self._store.set_setting("embedder", embedder)
             return self._run(self._sift_held(), progress)
@@ -97,19 +100,61 @@ class Intake:
 
     def _end(self, pages: Iterator[Page]) -> Iterator[_Ended]:
         """Every page that is not held, in order of arrival, with its end."""
-        for result in self._executor.map(self._digester, pages):
-            yield from self._settled()
-            page = self._waiting.popleft()
+        digestion = Digestion(self._stages.plan)
+        for result in self._stages.digesting.map(digestion, self._drafts(pages)):
+            yield from self._passed()
+            page = self._settled.popleft()
             if not isinstance(page, Page):
-                raise TypeError(f"an outcome waits where a page should: {page!r}")
+                raise TypeError(f"an end waits where a page should: {page!r}")
             yield self._end_page(page, result)
-        yield from self._settled()
+        yield from self._passed()
 
-    def _settled(self) -> Iterator[_Ended]:
-        while self._waiting and isinstance(self._waiting[0], Outcome):
-            outcome = self._waiting.popleft()
-            if isinstance(outcome, Outcome):
-                yield _Ended(self._settle(outcome), None, ())
+    def _drafts(self, pages: Iterator[Page]) -> Iterator[Draft]:
+        """What there is to digest; all other ends wait in their place."""
+        for result in self._stages.reading.map(Extraction(self._stages.plan), pages):
+            page = self._pass_outcomes()
+            draft = self._draft(page, result)
+            self._settled.append(page if isinstance(draft, Draft) else draft)
+            if isinstance(draft, Draft):
+                yield draft
+        while self._waiting:
+            self._settled.append(self._pass_outcome())
+
+    def _draft(self, page: Page, result: tuple[Article, ...] | Rejected) -> Draft | _Ended:
+        if isinstance(result, Rejected):
+            return self._end_page(page, result)
+        try:
+            settled = self._settler.settle(page, result)
+        except TakenError as error:
+            taken = Rejected(name=page.name, reason=Reason.ID_TAKEN, detail=error.detail)
+            return self._end_page(page, taken)
+        if isinstance(settled, Known):
+            return _Ended(_copy(page, settled.detail), page, ())
+        return Draft(page.name, settled)
+
+    def _pass_outcomes(self) -> Page:
+        """The page whose turn it is; the outcomes in front of it go on."""
+        while not isinstance(self._waiting[0], Page):
+            self._settled.append(self._pass_outcome())
+        page = self._waiting.popleft()
+        if not isinstance(page, Page):
+            raise TypeError(f"an outcome waits where a page should: {page!r}")
+        return page
+
+    def _pass_outcome(self) -> Outcome:
+        outcome = self._waiting.popleft()
+        if isinstance(outcome, Page):
+            raise TypeError(f"a page waits where an outcome should: {outcome.name!r}")
+        return outcome
+
+    def _passed(self) -> Iterator[_Ended]:
+        """The ends in front of the next page that is being digested."""
+        while self._settled and not isinstance(self._settled[0], Page):
+            ended = self._settled.popleft()
+            if isinstance(ended, Outcome):
+                yield _Ended(self._settle(ended), None, ())
+            elif isinstance(ended, _Ended):
+                yield ended
 
     def _settle(self, outcome: Outcome) -> Outcome:
         """A copy of a rejected page is rejected for the same reason."""
@@ -167,47 +212,19 @@ class Intake:
     def _write(self, batch: list[_Ended]) -> None:
         if not batch:
             return
-        batch = self._refuse_taken(batch)
         digests = tuple(digest for ended in batch for digest in ended.digests)
-        decisions = self._place([digest.sketch for digest in digests])
+        decisions = self._placer.place(digests)
         self._store.write(
             Batch(
                 pages=tuple(ended.page for ended in batch if ended.page),
                 outcomes=tuple(ended.outcome for ended in batch),
                 digests=digests,
-                decisions=tuple(decisions),
+                decisions=decisions,
             )
         )
+        self._settler.forget(digest.article.id for digest in digests)
         for ended in batch:
             self._count(ended)
-
-    def _place(self, sketches: list[Sketch]) -> list[Decision]:
-        if sketches and self._is_behind:  # a run that finds nothing new does without
-            for sketch, story in self._store.sketches(self._digester.plan.assign.window):
-                self._assigner.replay(sketch, story)
-            self._is_behind = False
-        decisions: list[Decision] = []
-        for known, run in groupby(sketches, key=lambda sketch: sketch.article in self._placed):
-            if known:
-                for sketch in run:
-                    self._assigner.replay(sketch, self._placed[sketch.article])
-            else:
-                decisions += self._assigner.assign(list(run))
-        return decisions
-
-    def _has_story(self, story: StoryId) -> bool:
-        return self._store.find_story(story) is not None
-
-    def _refuse_taken(self, batch: list[_Ended]) -> list[_Ended]:
-        """A record may bring its own id; a second page with an id that is held is rejected."""
-        taken: set[ArticleId] = set()
-        kept = []
-        for ended in batch:
-            ids = [digest.article.id for digest in ended.digests]
-            clash = next((i for i in ids if i in taken or self._store.has_article(i)), None)
-            taken.update(ids)
-            kept.append(_refuse(ended, clash) if clash else ended)
-        return kept
 
     def _count(self, ended: _Ended) -> None:
         outcome = ended.outcome
@@ -236,9 +253,3 @@ def _reject(rejected: Rejected, page: PageId | None) -> Outcome:
 
 def _copy(page: Page, first: str) -> Outcome:
     return Outcome(name=page.name, page=page.id, ending=Ending.COPY, reason=None, detail=first)
-
-
-def _refuse(ended: _Ended, clash: ArticleId) -> _Ended:
-    detail = f"the id {clash!r} is held already with other content; give this one another id"
-    outcome = replace(ended.outcome, ending=Ending.REJECTED, reason=Reason.ID_TAKEN, detail=detail)
-    return _Ended(outcome, ended.page, ())

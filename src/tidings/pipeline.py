@@ -1,11 +1,14 @@
-"""The order of the steps, from pages to a written batch; no algorithm."""
+"""The order of the steps, from a page to its digests; no algorithm.
+
+Between the two halves, reading and digesting, an article is settled: see settling.py.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from tidings.model import (
     Article,
@@ -23,23 +26,34 @@ from tidings.story.copies import sign
 from tidings.story.lexemes import stem_words
 from tidings.story.terms import choose_terms
 
+Result = TypeVar("Result")
+
+Extractors = Mapping[str, Extractor]
+"""By media type."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The plug-ins that a page passes through."""
+    """The plug-ins that an article passes through."""
 
-    extractors: Mapping[str, Extractor]  # by media type
     annotators: tuple[Annotator, ...]
     embedder: Embedder
 
 
 class Plan(Hashable, Protocol):
-    """Builds the parts. Hashable and picklable, so that each worker builds them once."""
+    """Builds the plug-ins. Hashable and picklable, so that each worker builds them once."""
 
     @property
     def assign(self) -> AssignOptions: ...
 
+    def build_extractors(self) -> Extractors: ...
+
     def build_parts(self) -> Parts: ...
+
+
+@lru_cache(maxsize=2)
+def get_extractors(plan: Plan) -> Extractors:
+    return plan.build_extractors()
 
 
 @lru_cache(maxsize=2)
@@ -48,30 +62,52 @@ def get_parts(plan: Plan) -> Parts:
 
 
 @dataclass(frozen=True, slots=True)
-class Digester:
-    """Page → digests, in whichever process it is called."""
+class Draft:
+    """A page's articles on their way to being digested."""
+
+    name: str  # of the page
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Page → articles, in whichever process it is called."""
 
     plan: Plan
 
-    def __call__(self, page: Page) -> tuple[Digest, ...] | Rejected:
-        parts = get_parts(self.plan)
-        try:
-            return digest_page(page, parts)
-        except Exception as error:  # noqa: BLE001 - the one broad except: every page ends
-            detail = f"{type(error).__name__}: {error}"
-            return Rejected(name=page.name, reason=Reason.CRASHED, detail=detail)
+    def __call__(self, page: Page) -> tuple[Article, ...] | Rejected:
+        return _end(page.name, lambda: extract_page(page, get_extractors(self.plan)))
 
 
-def digest_page(page: Page, parts: Parts) -> tuple[Digest, ...] | Rejected:
-    extractor = parts.extractors.get(page.media_type)
+@dataclass(frozen=True, slots=True)
+class Digestion:
+    """Articles → digests, in whichever process it is called."""
+
+    plan: Plan
+
+    def __call__(self, draft: Draft) -> tuple[Digest, ...] | Rejected:
+        return _end(draft.name, lambda: digest_draft(draft, get_parts(self.plan)))
+
+
+def _end(name: str, step: Callable[[], Result | Rejected]) -> Result | Rejected:
+    try:
+        return step()
+    except Exception as error:  # noqa: BLE001 - the one broad except: every page ends
+        detail = f"{type(error).__name__}: {error}"
+        return Rejected(name=name, reason=Reason.CRASHED, detail=detail)
+
+
+def extract_page(page: Page, extractors: Extractors) -> tuple[Article, ...] | Rejected:
+    extractor = extractors.get(page.media_type)
     if extractor is None:
-        known = ", ".join(sorted(parts.extractors))
+        known = ", ".join(sorted(extractors))
         detail = f"no extractor for {page.media_type!r}; there are: {known}"
         return Rejected(name=page.name, reason=Reason.UNSUPPORTED, detail=detail)
-    articles = extractor.extract(page)
-    if isinstance(articles, Rejected):
-        return articles
-    return tuple(digest_article(article, parts) for article in articles)
+    return extractor.extract(page)
+
+
+def digest_draft(draft: Draft, parts: Parts) -> tuple[Digest, ...]:
+    return tuple(digest_article(article, parts) for article in draft.articles)
 
 
 def digest_article(article: Article, parts: Parts) -> Digest:

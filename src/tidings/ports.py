@@ -10,6 +10,7 @@ from tidings.model import (
     Article,
     ArticleId,
     Batch,
+    Copy,
     Decision,
     Note,
     Outcome,
@@ -105,7 +106,28 @@ class Store(Protocol):
         """The name under which these bytes came first."""
         ...
 
+    def pages_of(self, media_type: str) -> Iterator[Page]:
+        """In order of arrival."""
+        ...
+
     def has_article(self, article: ArticleId) -> bool: ...
+
+    def find_latest(self, address: str) -> Article | None:
+        """The last to come from this canonical address."""
+        ...
+
+    def recent(self, outlet: str, last: int) -> list[Article]:
+        """The ``last`` articles of one publisher, told by domain or else by name, in order of
+        arrival."""
+        ...
+
+    def versions(self, article: ArticleId) -> tuple[ArticleId, ...]:
+        """All versions of the article, itself too, oldest first; empty where it is not held."""
+        ...
+
+    def copies(self, article: ArticleId) -> tuple[Copy, ...]:
+        """What it is a copy of and what are copies of it, by arrival of the copies."""
+        ...
 
     def write(self, batch: Batch) -> None:
         """All of the batch or nothing: pages, outcomes, articles, notes, vectors, index, log."""

@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 import platform
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from tidings.errors import TidingsError, Unavailable, WrongUse
 from tidings.executors.local import LocalExecutor
 from tidings.extractors.plain import PlainExtractor
 from tidings.extractors.record import RecordExtractor
-from tidings.pipeline import Parts, get_parts
+from tidings.pipeline import Extractors, Parts
 from tidings.ports import Embedder, Executor, Extractor, Reader, Store
 from tidings.readers.files import ReadOptions, open_reader
 from tidings.stores.sqlite import SqliteStore
@@ -73,13 +72,15 @@ class Settings:
             allowed = f"a whole number from 1 to {LARGEST:,}"
             raise _out_of_range("largest_page", self.largest_page, allowed)
 
+    def build_extractors(self) -> Extractors:
+        return {
+            "text/html": self.build_html_extractor(),
+            "text/plain": PlainExtractor(),
+            "application/json": RecordExtractor(),
+        }
+
     def build_parts(self) -> Parts:
         return Parts(
-            extractors={
-                "text/html": self.build_html_extractor(),
-                "text/plain": PlainExtractor(),
-                "application/json": RecordExtractor(),
-            },
             annotators=(ListedAnnotator(), NamesAnnotator()),
             embedder=self.build_embedder(),
         )
@@ -166,12 +167,12 @@ class Settings:
     def open_store(self) -> Store:
         return SqliteStore(self.store)
 
-    def build_executor(self) -> Executor:
-        """Its processes build the parts before their first page, and are told to use one thread."""
+    def build_executor(self, prepare: Callable[[], object]) -> Executor:
+        """Its processes ``prepare`` before their first page, and are told to use one thread."""
         return LocalExecutor(
             processes=self.count_processes(),
             seconds_an_item=self.seconds_a_page,
-            initializer=partial(get_parts, self),
+            initializer=prepare,
         )
 
     def open_readers(self, paths: Sequence[str]) -> Iterator[Reader]:

@@ -83,3 +83,4 @@ class Summary:
     publisher: str | None
     language: str
     published: Interval
+    is_latest: bool = True  # no later version of it is held

@@ -12,6 +12,7 @@ TABLES = {
     "outcomes": "seq",
     "pages": "seq",
     "articles": "seq",
+    "copies": "article",
     "notes": "seq",
     "sketches": "seq",
     "decisions": "seq",

@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from tidings.errors import StoreDamaged
 from tidings.model import (
+    Article,
     ArticleId,
+    Copy,
     Decision,
     Ending,
     Outcome,
@@ -25,6 +27,7 @@ from tidings.model import (
     Summary,
 )
 from tidings.stores.sqlite import rows
+from tidings.stores.sqlite.article_rows import ARTICLE, parse_article
 
 OUTCOME = "name, page, ending, reason, detail"
 MEMBERS = "JOIN members ON members.article = articles.id"
@@ -52,15 +55,33 @@ def find_outcome(database: sqlite3.Connection, name: str, page: PageId | None) -
 
 
 def read_pages(database: sqlite3.Connection, part: int) -> Iterator[tuple[Outcome, Page | None]]:
-    query = f"""SELECT seq, {OUTCOME}, media_type, data FROM outcomes LEFT JOIN pages USING (seq)
+    query = f"""SELECT seq, {OUTCOME}, media_type, served, data
+        FROM outcomes LEFT JOIN pages USING (seq)
         WHERE seq > :after ORDER BY seq LIMIT :part"""
     for row in scan(database, query, part):
         outcome = _outcome(row[:5])
-        if row[6] is None or outcome.page is None:
+        if row[7] is None or outcome.page is None:
             yield outcome, None
         else:
-            data = zlib.decompress(row[6])
-            yield outcome, Page(id=outcome.page, name=row[0], media_type=row[5], data=data)
+            yield outcome, _page(outcome.page, row[0], row[5:])
+
+
+def read_pages_of(database: sqlite3.Connection, media_type: str) -> Iterator[Page]:
+    query = """SELECT pages.id, name, media_type, served, data
+        FROM pages JOIN outcomes USING (seq) WHERE media_type = ? ORDER BY seq"""
+    for row in database.execute(query, (media_type,)):
+        yield _page(PageId(row[0]), row[1], row[2:])
+
+
+def _page(page: PageId, name: str, row: rows.Row) -> Page:
+    media_type, served, data = row
+    return Page(
+        id=page,
+        name=name,
+        media_type=media_type,
+        data=zlib.decompress(data),
+        served=rows.parse_served(served),
+    )
 
 
 def read_rejections(database: sqlite3.Connection) -> Iterator[Outcome]:
@@ -95,6 +116,40 @@ def read_summaries(database: sqlite3.Connection, story: StoryId) -> Iterator[Sum
     query = f"""SELECT {rows.SUMMARY} FROM articles {MEMBERS}
         WHERE members.story = ? ORDER BY seq"""
     return map(rows.parse_summary, database.execute(query, (rows.sound(story),)).fetchall())
+
+
+def read_recent(database: sqlite3.Connection, outlet: str, last: int) -> list[Article]:
+    query = f"""SELECT {ARTICLE} FROM articles WHERE outlet = ? ORDER BY seq DESC LIMIT ?"""
+    found = database.execute(query, (rows.sound(outlet), last)).fetchall()
+    return [parse_article(row) for row in reversed(found)]
+
+
+def find_latest(database: sqlite3.Connection, address: str) -> Article | None:
+    query = f"SELECT {ARTICLE} FROM articles WHERE address = ? ORDER BY seq DESC LIMIT 1"
+    row = database.execute(query, (rows.sound(address),)).fetchone()
+    return None if row is None else parse_article(row)
+
+
+def read_versions(database: sqlite3.Connection, article: ArticleId) -> tuple[ArticleId, ...]:
+    query = """WITH RECURSIVE
+        before (id, seq, supersedes) AS (
+            SELECT id, seq, supersedes FROM articles WHERE id = ?1
+            UNION SELECT a.id, a.seq, a.supersedes FROM articles a JOIN before b
+                ON a.id = b.supersedes),
+        after (id, seq) AS (
+            SELECT id, seq FROM articles WHERE id = ?1
+            UNION SELECT a.id, a.seq FROM articles a JOIN after b ON a.supersedes = b.id)
+        SELECT id, seq FROM before UNION SELECT id, seq FROM after ORDER BY seq"""
+    found = database.execute(query, (rows.sound(article),)).fetchall()
+    return tuple(ArticleId(row[0]) for row in found)
+
+
+def read_copies(database: sqlite3.Connection, article: ArticleId) -> tuple[Copy, ...]:
+    query = """SELECT copies.article, of, kind, share FROM copies
+        JOIN articles ON articles.id = copies.article
+        WHERE copies.article = ?1 OR of = ?1 ORDER BY seq"""
+    found = database.execute(query, (rows.sound(article),)).fetchall()
+    return tuple(map(rows.parse_copy, found))
 
 
 def read_decisions(database: sqlite3.Connection, article: ArticleId) -> Iterator[Decision]:

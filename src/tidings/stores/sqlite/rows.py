@@ -13,16 +13,15 @@ from typing import Any
 import numpy as np
 
 from tidings.model import (
-    Article,
     ArticleId,
-    Block,
+    Copy,
+    CopyKind,
     Decision,
     Evidence,
     Mention,
     MentionKind,
     Note,
-    PageId,
-    Role,
+    Served,
     Sketch,
     StoryId,
     Summary,
@@ -35,23 +34,16 @@ Row = tuple[Any, ...]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-LEAD = 200
-"""Characters of the body in a Summary: two lines of a list; ``model.Summary`` says so."""
-
 SURROGATES = re.compile("[\ud800-\udfff]")
 
-ARTICLE = (
-    "id, page, position, url, publisher, published_start, published_end, published_reason, "
-    "modified_start, modified_end, modified_reason, language, headline, is_cut, extractor, "
-    "parts, text, lead"
-)
 SKETCH = (
     "article, published_start, published_end, published_reason, language, publisher, terms, "
     "signature, vector"
 )
 SUMMARY = (
     "articles.id, members.story, headline, lead, url, publisher, language, "
-    "published_start, published_end, published_reason"
+    "published_start, published_end, published_reason, "
+    "NOT EXISTS (SELECT 1 FROM articles AS later WHERE later.supersedes = articles.id)"
 )
 DECISION = "verb, article, story, score, reason, by, nearest, signals"
 
@@ -76,66 +68,19 @@ def pack(value: object) -> str:
 def render_interval(interval: Interval | None) -> Row:
     if interval is None:
         return None, None, None
-    return _micros(interval.start), _micros(interval.end), sound(interval.reason)
+    return micros(interval.start), micros(interval.end), sound(interval.reason)
 
 
 def parse_interval(start: int | None, end: int | None, reason: str) -> Interval:
-    return Interval(start=_moment(start), end=_moment(end), reason=reason)
+    return Interval(start=moment(start), end=moment(end), reason=reason)
 
 
-def _micros(at: datetime | None) -> int | None:
+def micros(at: datetime | None) -> int | None:
     return None if at is None else (at - EPOCH) // MICROSECOND
 
 
-def _moment(micros: int | None) -> datetime | None:
+def moment(micros: int | None) -> datetime | None:
     return None if micros is None else EPOCH + timedelta(microseconds=micros)
-
-
-def render_article(article: Article) -> Row:
-    parts = {
-        "byline": article.byline,
-        "blocks": [(block.role, block.start, block.end) for block in article.blocks],
-        "links": article.links,
-        "grounds": article.grounds,
-    }
-    return (
-        sound(article.id),
-        article.page,
-        article.position,
-        sound_or_none(article.url),
-        sound_or_none(article.publisher),
-        *render_interval(article.published),
-        *render_interval(article.modified),
-        sound(article.language),
-        sound(article.headline),
-        article.is_cut,
-        sound(article.extractor),
-        pack(parts),
-        sound(article.text),
-        sound(article.body[:LEAD]),
-    )
-
-
-def parse_article(row: Row) -> Article:
-    parts = json.loads(row[15])
-    return Article(
-        id=ArticleId(row[0]),
-        page=PageId(row[1]),
-        position=row[2],
-        url=row[3],
-        publisher=row[4],
-        published=parse_interval(*row[5:8]),
-        modified=None if row[10] is None else parse_interval(*row[8:11]),
-        language=row[11],
-        headline=row[12],
-        byline=tuple(parts["byline"]),
-        text=row[16],
-        blocks=tuple(Block(role=Role(r), start=s, end=e) for r, s, e in parts["blocks"]),
-        links=tuple(parts["links"]),
-        is_cut=bool(row[13]),
-        extractor=row[14],
-        grounds=tuple((field, ground) for field, ground in parts["grounds"]),
-    )
 
 
 def render_notes(notes: Sequence[Note], text: str) -> str:
@@ -230,7 +175,32 @@ def parse_summary(row: Row) -> Summary:
         publisher=row[5],
         language=row[6],
         published=parse_interval(*row[7:10]),
+        is_latest=bool(row[10]),
     )
+
+
+def render_copy(copy: Copy) -> Row:
+    return sound(copy.article), sound(copy.of), copy.kind, copy.share
+
+
+def parse_copy(row: Row) -> Copy:
+    return Copy(
+        article=ArticleId(row[0]), of=ArticleId(row[1]), kind=CopyKind(row[2]), share=row[3]
+    )
+
+
+def render_served(served: Served | None) -> str | None:
+    if served is None:
+        return None
+    at = None if served.at is None else micros(served.at)
+    return pack([served.url, served.charset, served.modified, at])
+
+
+def parse_served(packed: str | None) -> Served | None:
+    if packed is None:
+        return None
+    url, charset, modified, at = json.loads(packed)
+    return Served(url=url, charset=charset, modified=modified, at=moment(at))
 
 
 def render_decision(decision: Decision) -> Row:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from tidings.errors import WrongUse
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x54494447  # 'TIDG', so that another program's file is not taken for ours
 
-DERIVED = ("members", "opened", "sketches", "notes", "articles")
+DERIVED = ("members", "opened", "copies", "sketches", "notes", "articles")
 """In an order in which they can be emptied: those that refer to another come first."""
 
 TABLES = """
@@ -32,6 +32,7 @@ CREATE TABLE pages (
     seq INTEGER PRIMARY KEY REFERENCES outcomes (seq),  -- the outcome that brought the bytes
     id TEXT NOT NULL UNIQUE,
     media_type TEXT NOT NULL,
+    served TEXT,  -- JSON: what came with the bytes
     data BLOB NOT NULL  -- zlib
 );
 CREATE TABLE articles (
@@ -52,10 +53,24 @@ CREATE TABLE articles (
     lead TEXT NOT NULL,  -- the body's first characters
     is_cut INTEGER NOT NULL,
     extractor TEXT NOT NULL,
-    parts TEXT NOT NULL,  -- JSON: byline, blocks, links, grounds
+    domain TEXT,  -- of its own address
+    supersedes TEXT,  -- id of the version before it
+    address TEXT,  -- canonical form of url
+    outlet TEXT,  -- domain, else publisher
+    parts TEXT NOT NULL,  -- JSON: byline, blocks, links, grounds, timestamps and more
     text TEXT NOT NULL  -- last and long: a scan of the columns before it does not read it
 );
 CREATE INDEX articles_by_language ON articles (language);
+CREATE INDEX articles_by_address ON articles (address) WHERE address IS NOT NULL;
+CREATE INDEX articles_by_outlet ON articles (outlet) WHERE outlet IS NOT NULL;
+CREATE INDEX articles_by_supersedes ON articles (supersedes) WHERE supersedes IS NOT NULL;
+CREATE TABLE copies (
+    article TEXT PRIMARY KEY,
+    of TEXT NOT NULL,  -- the earliest held
+    kind TEXT NOT NULL,
+    share REAL NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX copies_by_of ON copies (of);
 CREATE TABLE notes (
     seq INTEGER PRIMARY KEY REFERENCES articles (seq),
     notes TEXT NOT NULL  -- JSON

@@ -6,18 +6,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
-
-from filelock import FileLock, Timeout
 
 from tidings.errors import Unavailable
 from tidings.model import (
     Article,
     ArticleId,
     Batch,
+    Copy,
     Decision,
     Note,
     Outcome,
@@ -29,9 +28,10 @@ from tidings.model import (
     Summary,
     Vector,
 )
-from tidings.stores.sqlite import queries, rows, writing
+from tidings.stores.sqlite import article_rows, queries, rows, writing
 from tidings.stores.sqlite.checksum import TABLES, compute_checksum
 from tidings.stores.sqlite.failures import translated
+from tidings.stores.sqlite.lock import hold_lock
 from tidings.stores.sqlite.schema import open_database
 
 Result = TypeVar("Result")
@@ -85,18 +85,8 @@ class SqliteStore:
                 "let it end, then run the same command again"
             )
 
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        """A lock on a file beside the store, which the system lets go when its holder dies."""
-        lock = FileLock(f"{self.path}.lock", timeout=0)
-        try:
-            with lock:
-                yield
-        except Timeout as error:
-            raise Unavailable(
-                f"another run is adding to store {str(self.path)!r}; let it end, then run the same "
-                "command again"
-            ) from error
+    def running(self) -> AbstractContextManager[None]:
+        return hold_lock(self.path)
 
     @contextmanager
     def rebuilding(self) -> Iterator[None]:
@@ -150,17 +140,36 @@ class SqliteStore:
     def pages(self) -> Iterator[tuple[Outcome, Page | None]]:
         return self._each(queries.read_pages(self._database, self._options.pages_part))
 
-    # articles
+    def pages_of(self, media_type: str) -> Iterator[Page]:
+        return self._each(queries.read_pages_of(self._database, media_type))
 
     def rejections(self) -> Iterator[Outcome]:
         return self._each(queries.read_rejections(self._database))
+
+    # articles
 
     def has_article(self, article: ArticleId) -> bool:
         return bool(self._find("SELECT 1 FROM articles WHERE id = ?", article, _first))
 
     def find_article(self, article: ArticleId) -> Article | None:
-        query = f"SELECT {rows.ARTICLE} FROM articles WHERE id = ?"
-        return self._find(query, article, rows.parse_article)
+        query = f"SELECT {article_rows.ARTICLE} FROM articles WHERE id = ?"
+        return self._find(query, article, article_rows.parse_article)
+
+    def find_latest(self, address: str) -> Article | None:
+        with translated(self.path):
+            return queries.find_latest(self._database, address)
+
+    def recent(self, outlet: str, last: int) -> list[Article]:
+        with translated(self.path):
+            return queries.read_recent(self._database, outlet, last)
+
+    def versions(self, article: ArticleId) -> tuple[ArticleId, ...]:
+        with translated(self.path):
+            return queries.read_versions(self._database, article)
+
+    def copies(self, article: ArticleId) -> tuple[Copy, ...]:
+        with translated(self.path):
+            return queries.read_copies(self._database, article)
 
     def languages(self) -> list[str]:
         with translated(self.path):
@@ -168,7 +177,9 @@ class SqliteStore:
             return [_first(row) for row in found]
 
     def articles(self) -> Iterator[Article]:
-        return self._scan(f"SELECT seq, {rows.ARTICLE} FROM articles", rows.parse_article)
+        return self._scan(
+            f"SELECT seq, {article_rows.ARTICLE} FROM articles", article_rows.parse_article
+        )
 
     def notes(self, article: ArticleId) -> tuple[Note, ...]:
         query = "SELECT notes, text FROM articles JOIN notes USING (seq) WHERE id = ?"

@@ -9,20 +9,21 @@ from collections.abc import Iterator, Sequence
 
 from tidings.errors import WrongUse
 from tidings.model import Batch, Decision, Digest, Outcome, Page
-from tidings.stores.sqlite import rows
+from tidings.stores.sqlite import article_rows, rows
 from tidings.stores.sqlite.schema import DERIVED
 
 OUTCOME = """INSERT INTO outcomes (seq, name, page, ending, reason, detail)
     VALUES (?, ?, ?, ?, ?, ?)"""
 AGAIN = """ON CONFLICT (name, ifnull(page, '')) DO UPDATE
     SET ending = excluded.ending, reason = excluded.reason, detail = excluded.detail"""
-PAGE = "INSERT INTO pages (seq, id, media_type, data) VALUES (?, ?, ?, ?)"
-ARTICLE = f"""INSERT INTO articles (seq, {rows.ARTICLE})
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+PAGE = "INSERT INTO pages (seq, id, media_type, served, data) VALUES (?, ?, ?, ?, ?)"
+ARTICLE = f"""INSERT INTO articles (seq, {article_rows.ARTICLE})
+    VALUES ({", ".join("?" * 23)})"""
 SKETCH = f"""INSERT INTO sketches (seq, {rows.SKETCH}, lexemes)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 DECISION = f"""INSERT INTO decisions (seq, {rows.DECISION})
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+COPY = "INSERT INTO copies (article, of, kind, share) VALUES (?, ?, ?, ?)"
 
 MEMBER = """INSERT INTO members (article, story, arrival, by_user) VALUES (?, ?, ?, ?)
     ON CONFLICT (article) DO UPDATE SET story = excluded.story, by_user = excluded.by_user
@@ -34,6 +35,7 @@ def write_batch(database: sqlite3.Connection, batch: Batch) -> None:
     seqs = _write_outcomes(database, batch.outcomes)
     _write_pages(database, batch.pages, seqs)
     _write_digests(database, batch.digests)
+    database.executemany(COPY, map(rows.render_copy, batch.copies))
     _write_decisions(database, batch.decisions)
 
 
@@ -42,6 +44,7 @@ def write_batch_again(database: sqlite3.Connection, batch: Batch) -> None:
     first = find_last(database, "outcomes") + 1
     database.executemany(f"{OUTCOME} {AGAIN}", _outcome_rows(batch.outcomes, first))
     _write_digests(database, batch.digests)
+    database.executemany(COPY, map(rows.render_copy, batch.copies))
     _write_decisions(database, batch.decisions)
 
 
@@ -83,7 +86,8 @@ def _write_pages(
         seq = seqs.get((page.name, page.id))
         if seq is None:
             raise WrongUse(f"page {page.name!r} comes without its outcome; write both in a batch")
-        return seq, page.id, page.media_type, rows.compress(page.data)
+        served = rows.render_served(page.served)
+        return seq, page.id, page.media_type, served, rows.compress(page.data)
 
     database.executemany(PAGE, map(render, pages))
 
@@ -91,7 +95,9 @@ def _write_pages(
 def _write_digests(database: sqlite3.Connection, digests: Sequence[Digest]) -> None:
     numbered = list(enumerate(digests, find_last(database, "articles") + 1))
     words = [(seq, rows.join_lexemes(digest.lexemes)) for seq, digest in numbered]
-    database.executemany(ARTICLE, [(s, *rows.render_article(d.article)) for s, d in numbered])
+    database.executemany(
+        ARTICLE, [(s, *article_rows.render_article(d.article)) for s, d in numbered]
+    )
     database.executemany(
         "INSERT INTO notes (seq, notes) VALUES (?, ?)",
         [(s, rows.render_notes(d.notes, d.article.text)) for s, d in numbered if d.notes],

@@ -1,0 +1,155 @@
+"""Between reading and digest: what an article is beside those that are held already.
+
+In order of arrival, so that what it does depends on the articles before alone: page by page, in
+pieces and at once give the same.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tidings.model import Article, ArticleId, Page
+from tidings.ports import Store
+from tidings.reading.habits import DEFAULTS, Habits, find_outlet
+from tidings.reading.versions import Kinship, compare
+from tidings.urls import canonical
+
+OUTLETS = 2_000  # publishers whose habits are kept in memory, 20 kB each at the most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The page says nothing that is not held."""
+
+    detail: str  # where it is
+
+
+class TakenError(Exception):
+    """The id is held by another article."""
+
+    def __init__(self, article: ArticleId) -> None:
+        super().__init__(article)
+        self.detail = (
+            f"the id {article!r} is held already with other content; give this one another id"
+        )
+
+
+class Settler:
+    """Settles articles of one run. ``forget`` tells it what is written by now."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._habits: OrderedDict[str, Habits] = OrderedDict()
+        self._unwritten: dict[ArticleId, Article] = {}
+        self._by_address: dict[str, ArticleId] = {}  # of the unwritten, the last at each
+
+    def settle(self, page: Page, articles: tuple[Article, ...]) -> tuple[Article, ...] | Known:
+        """The articles with their furniture apart, one that follows another as its version;
+        Known where the page says nothing that is not held. Raises TakenError."""
+        peeled = tuple(map(self._peel, articles))
+        if len(peeled) == 1:
+            found = self._follow(page, peeled[0])
+            if isinstance(found, Known):
+                return found
+            peeled = (found,)
+        else:
+            self._refuse_taken(peeled)
+        for article in peeled:
+            self._keep(article)
+        return peeled
+
+    def forget(self, articles: Iterable[ArticleId]) -> None:
+        """They are in the store from now on."""
+        for name in articles:
+            article = self._unwritten.pop(name, None)
+            address = _address(article) if article else None
+            if address and self._by_address.get(address) == name:
+                del self._by_address[address]
+        if len(self._habits) > OUTLETS:
+            self._trim()
+
+    def _trim(self) -> None:
+        """What is written can be read again."""
+        pinned = {find_outlet(article) for article in self._unwritten.values()}
+        idle = [outlet for outlet in self._habits if outlet not in pinned]
+        for outlet in idle[: len(self._habits) - OUTLETS]:
+            del self._habits[outlet]
+
+    def _follow(self, page: Page, article: Article) -> Article | Known:
+        """One article of one page, as a version of what is held under its id or address."""
+        namesake = self._find(article.id)
+        earlier = namesake or self._find_latest(_address(article))
+        kinship = compare(earlier, article) if earlier else Kinship.NONE
+        if namesake and kinship is Kinship.NONE:
+            self._refuse_taken((article,))
+        has_own_name = namesake is None and not page.id.startswith(article.id)
+        if earlier is None or kinship is Kinship.NONE:
+            return article
+        if kinship is Kinship.HELD:
+            known = Known(detail=f"article {earlier.id!r} says the same at the same address")
+            return article if has_own_name else known
+        return self._date(
+            replace(article, id=self._rename(article.id), supersedes=earlier.id), earlier
+        )
+
+    def _date(self, article: Article, earlier: Article) -> Article:
+        """A version that names no time has that of the one before: a page that of its feed."""
+        if article.published.start or not earlier.published.start:
+            return article
+        reason = f"{earlier.published.reason} (of the version before, {earlier.id})"
+        grounds = tuple(
+            (field, reason if field == "published" else ground) for field, ground in article.grounds
+        )
+        published = replace(earlier.published, reason=reason)
+        return replace(article, published=published, grounds=grounds)
+
+    def _rename(self, article: ArticleId) -> ArticleId:
+        """``article``, or with the number of its version where that id is held."""
+        name, number = article, 1
+        while self._find(name):
+            number += 1
+            name = ArticleId(f"{article}@{number}")
+        return name
+
+    def _refuse_taken(self, articles: tuple[Article, ...]) -> None:
+        taken: set[ArticleId] = set()
+        for article in articles:
+            if article.id in taken or self._find(article.id):
+                raise TakenError(article.id)
+            taken.add(article.id)
+
+    def _peel(self, article: Article) -> Article:
+        outlet = find_outlet(article)
+        return self._habits_of(outlet).peel(article) if outlet else article
+
+    def _habits_of(self, outlet: str) -> Habits:
+        habits = self._habits.get(outlet)
+        if habits is None:
+            habits = Habits(self._store.recent(outlet, DEFAULTS.earlier))
+            self._habits[outlet] = habits
+        self._habits.move_to_end(outlet)
+        return habits
+
+    def _keep(self, article: Article) -> None:
+        outlet = find_outlet(article)
+        if outlet:
+            self._habits_of(outlet).learn(article)
+        self._unwritten[article.id] = article
+        address = _address(article)
+        if address:
+            self._by_address[address] = article.id
+
+    def _find(self, article: ArticleId) -> Article | None:
+        return self._unwritten.get(article) or self._store.find_article(article)
+
+    def _find_latest(self, address: str | None) -> Article | None:
+        if address is None:
+            return None
+        unwritten = self._by_address.get(address)
+        return self._unwritten[unwritten] if unwritten else self._store.find_latest(address)
+
+
+def _address(article: Article) -> str | None:
+    return canonical(article.url) if article.url else None
