@@ -24,7 +24,8 @@ class StoryView:
 
     id: StoryId
     headline: Summary  # the article that stands for the story
-    articles: tuple[Summary, ...]  # earliest first, unknown times last
+    articles: tuple[Summary, ...]  # last versions, earliest first, unknown times last
+    earlier: tuple[ArticleId, ...]  # versions that these have taken the place of
     publishers: tuple[str, ...]  # distinct, most articles first
     languages: tuple[str, ...]  # distinct, most articles first
     published: Interval  # from the first article to the last
@@ -54,11 +55,13 @@ class SearchOptions:
 
 
 def view_story(story: StoryId, summaries: Sequence[Summary], language: str | None) -> StoryView:
-    ordered = tuple(sorted(_name_publishers(summaries), key=_by_time))
+    latest = [summary for summary in summaries if summary.is_latest] or summaries
+    ordered = tuple(sorted(_name_publishers(latest), key=_by_time))
     return StoryView(
         id=story,
         headline=choose_headline(ordered, language),
         articles=ordered,
+        earlier=tuple(summary.article for summary in summaries if not summary.is_latest),
         publishers=_by_count(s.publisher for s in ordered if s.publisher),
         languages=_by_count(s.language for s in ordered),
         published=_span(ordered),

@@ -36,6 +36,7 @@ def story(view: StoryView) -> dict[str, Any]:
         "story": view.id,
         "headline": view.headline.headline or view.headline.lead,
         "articles": [summary.article for summary in view.articles],
+        "earlier_versions": list(view.earlier),
         "publishers": list(view.publishers),
         "languages": list(view.languages),
         "first": view.published.start.isoformat() if view.published.start else None,

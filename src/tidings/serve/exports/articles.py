@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tidings.engine import Engine
-from tidings.model import Article, Note
+from tidings.model import Article, Block, Copy, Note, Timestamp
 from tidings.times import Interval
 
 
@@ -14,7 +14,9 @@ def articles(engine: Engine) -> Iterator[dict[str, Any]]:
     """One object an article, in order of arrival. ``start`` and ``end`` of blocks and notes are
     code points into ``text``."""
     for article in engine.articles():
-        yield describe_article(article, engine.notes(article.id))
+        described = describe_article(article, engine.notes(article.id))
+        described["copies"] = [describe_copy(copy) for copy in engine.copies(article.id)]
+        yield described
 
 
 def describe_article(article: Article, notes: tuple[Note, ...]) -> dict[str, Any]:
@@ -23,20 +25,45 @@ def describe_article(article: Article, notes: tuple[Note, ...]) -> dict[str, Any
         "page": article.page,
         "url": article.url,
         "publisher": article.publisher,
+        "domain": article.domain,
+        "section": article.section,
+        "is_free": article.is_free,
+        "supersedes": article.supersedes,
         "published": describe_interval(article.published),
         "modified": describe_interval(article.modified) if article.modified else None,
+        "timestamps": [describe_timestamp(stamp) for stamp in article.timestamps],
         "language": article.language,
         "headline": article.headline,
         "byline": list(article.byline),
         "body": article.body,
         "text": article.text,
-        "blocks": [{"role": b.role, "start": b.start, "end": b.end} for b in article.blocks],
+        "blocks": [describe_block(block) for block in article.blocks],
         "links": list(article.links),
         "is_cut": article.is_cut,
         "grounds": dict(article.grounds),
         "extractor": article.extractor,
         "notes": [describe_note(note) for note in notes],
     }
+
+
+def describe_block(block: Block) -> dict[str, Any]:
+    """``language`` only where it is not the article's."""
+    described = {"role": block.role, "start": block.start, "end": block.end}
+    return described if block.language is None else described | {"language": block.language}
+
+
+def describe_timestamp(stamp: Timestamp) -> dict[str, Any]:
+    return {
+        "of": stamp.timing,
+        "ground": stamp.ground,
+        "printed": stamp.printed,
+        "zone": stamp.zone,
+        **describe_interval(stamp.interval),
+    }
+
+
+def describe_copy(copy: Copy) -> dict[str, Any]:
+    return {"article": copy.article, "of": copy.of, "kind": copy.kind, "share": copy.share}
 
 
 def describe_interval(interval: Interval) -> dict[str, Any]:
