@@ -1,0 +1,149 @@
+"""Sitemaps, sitemap indexes and news sitemaps (sitemaps.org 0.9 and its news extension)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from tidings.model import Reason
+from tidings.reading.addresses import shorten
+from tidings.reading.charset import Undecoded, decode
+from tidings.reading.feeds import Entry, Feed, render_entry
+from tidings.reading.outlines import parse_xml
+from tidings.reading.refused import Refused
+from tidings.urls import canonical
+
+LARGEST = 52_428_800  # bytes: sitemaps.org allows 50 MiB
+
+_ROOT = re.compile(
+    r"(?:\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>]*>)*<(?:[\w.-]+:)?(?:urlset|sitemapindex)[\s>/]",
+    re.IGNORECASE | re.DOTALL,
+)
+_ROOTS = ("urlset", "sitemapindex")
+_GROUPS = ("url", "sitemap")
+_NEWS = "news"
+_NO_FEED = Feed(form="", title="", home=None, language=None, publisher=None, entries=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """One ``<url>`` or ``<sitemap>``; times and languages as printed."""
+
+    url: str  # absolute, as given
+    modified: str | None = None  # <lastmod>
+    headline: str = ""  # of the news extension, as the next three
+    published: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitemap:
+    """``found``: in order, each address once. Of an index they are sitemaps, else pages."""
+
+    is_index: bool
+    found: tuple[Location, ...]
+    refused: tuple[str, ...] = ()  # what stands in the place of an address, with the reason
+    fault: str | None = None  # what is wrong with the markup, of a sitemap that was mended
+
+
+def is_sitemap(head: bytes) -> bool:
+    """``head``: the first bytes, unpacked. Text sitemaps are lists of addresses."""
+    text = decode(head[: head.rfind(b">") + 1] or head)
+    return not isinstance(text, Undecoded) and _ROOT.match(text) is not None
+
+
+def parse_sitemap(
+    data: bytes, url: str | None = None, charset: str | None = None
+) -> Sitemap | Refused:
+    """``url``: the sitemap's own address. Namespaces are taken as they come."""
+    if len(data) > LARGEST:
+        detail = f"{len(data):,} bytes; sitemaps up to {LARGEST:,} are read"
+        return Refused(reason=Reason.TOO_LARGE, detail=detail)
+    text = decode(data, charset)
+    if isinstance(text, Undecoded):
+        return Refused(reason=text.reason, detail=text.detail)
+    tree, fault = parse_xml(text)
+    root = None if tree is None else next((e for e in tree.iter() if _tag(e) in _ROOTS), None)
+    if root is None:
+        if fault:
+            return Refused(reason=Reason.UNREADABLE, detail=f"{fault}; get the sitemap anew")
+        return Refused(reason=Reason.UNSUPPORTED, detail="XML without <urlset>: no sitemap")
+    found: dict[str, Location] = {}
+    refused: list[str] = []
+    for group in (e for e in root if _tag(e) in _GROUPS):
+        location = _location(group, url)
+        if canonical(location.url):
+            found.setdefault(location.url, location)
+        else:
+            refused.append(f"{shorten(location.url)!r} is no web address")
+    is_index = _tag(root) == "sitemapindex"
+    return Sitemap(
+        is_index=is_index, found=tuple(found.values()), refused=tuple(refused), fault=fault
+    )
+
+
+def render_location(location: Location) -> bytes | None:
+    """A news sitemap's entry as a record with a headline alone; None where it has none: then
+    only its address is known."""
+    if not location.headline:
+        return None
+    return render_entry(
+        _NO_FEED,
+        Entry(
+            headline=location.headline,
+            body="",
+            url=location.url,
+            guid=None,
+            published=location.published or location.modified,
+            modified=location.modified if location.published else None,
+            language=location.language,
+            byline=(),
+            links=(),
+            section=location.section,
+            publisher=location.publisher,
+            publisher_url=None,
+        ),
+    )
+
+
+def _location(group: etree._Element, base: str | None) -> Location:
+    fields = dict(_fields(group))
+    for news in (e for e in group if _tag(e) == _NEWS):
+        fields |= {f"news {key}": value for key, value in _fields(news)}
+    return Location(
+        url=_joined(base, fields.get("loc", "")),
+        modified=fields.get("lastmod"),
+        headline=fields.get("news title", ""),
+        published=fields.get("news publication_date"),
+        publisher=fields.get("news name"),
+        language=fields.get("news language"),
+        section=None,
+    )
+
+
+def _fields(group: etree._Element) -> Iterator[tuple[str, str]]:
+    """Last first, so that the first of a name is the one that stays in a mapping."""
+    for element in reversed(list(group)):
+        if len(element):
+            yield from _fields(element) if _tag(element) == "publication" else ()
+        elif text := " ".join("".join(map(str, element.itertext())).split()):
+            yield _tag(element), text
+
+
+def _joined(base: str | None, address: str) -> str:
+    try:
+        return urljoin(base or "", address)
+    except ValueError:
+        return address
+
+
+def _tag(element: etree._Element) -> str:
+    """Without its namespace, whatever that is."""
+    name = element.tag
+    return name.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(name, str) else ""
