@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
-EASTMOST = timezone(timedelta(hours=14))
-WESTMOST = timezone(timedelta(hours=-12))
+EAST = timedelta(hours=14)
+WEST = timedelta(hours=-12)
+"""The offsets from UTC between which every zone lies."""
+EASTMOST = timezone(EAST)
+WESTMOST = timezone(WEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +78,13 @@ def hull(intervals: Iterable[Interval], reason: str) -> Interval:
         end=max(known_ends) if ends and len(known_ends) == len(ends) else None,
         reason=reason,
     )
+
+
+def meet(first: Interval, second: Interval, reason: str) -> Interval | None:
+    """What lies in both; None where nothing does."""
+    starts = [bound for bound in (first.start, second.start) if bound is not None]
+    ends = [bound for bound in (first.end, second.end) if bound is not None]
+    start, end = max(starts, default=None), min(ends, default=None)
+    if start and end and end <= start:
+        return None
+    return Interval(start=start, end=end, reason=reason)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from functools import cache
 
@@ -16,7 +16,7 @@ from babel import Locale
 
 from tidings.reading.cues import bare, get_cues
 from tidings.reading.months import CLDR, LANGUAGES, meanings, months
-from tidings.reading.zones import Offsets, find_offsets
+from tidings.reading.zones import find_offsets, find_zone_after, find_zone_before, to_moments
 from tidings.text import words
 from tidings.times import Interval, day, hull, local_span, unknown
 
@@ -63,6 +63,7 @@ class Stamp:
     start: int
     end: int
     is_update: bool
+    zone: str | None = None  # as printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +85,14 @@ def find_stamps(line: str, language: str) -> list[Stamp]:
         time = _nearest(each, times)
         end = max(each.end, time.end()) if time else each.end
         start = min(each.start, time.start()) if time else each.start
-        offsets, stretch = _zone(line, each, time)
+        zone, stretch = _zone(line, each, time)
         stamps.append(
             Stamp(
-                interval=_interval(each, time, offsets),
+                interval=_interval(each, time, zone),
                 start=start,
                 end=max(end, stretch),
                 is_update=_is_update(line[before:start]),
+                zone=zone or None,
             )
         )
         before = end
@@ -222,39 +224,36 @@ def _nearest(each: _Found, times: list[re.Match[str]]) -> re.Match[str] | None:
     return min(near, key=lambda time: (gap(time), time.start())) if near else None
 
 
-def _zone(line: str, each: _Found, time: re.Match[str] | None) -> tuple[Offsets, int]:
-    """The offsets that the zone printed behind the time or date may have, and where it ends."""
+def _zone(line: str, each: _Found, time: re.Match[str] | None) -> tuple[str, int]:
+    """The zone as printed behind the time or date, or by its name before the time; where it ends,
+    0 where that is no further than the time."""
     if time is None:
-        return (), 0
+        return "", 0
     for end in (time.end(), each.end):
-        printed = re.match(
-            r"\s?(?:Uhr\s?)?,?\s?[(\[]?((?:UTC|GMT)?\s?[+\-−]\d{1,2}(?::?\d\d)?(?![\d.])|[^\W\d_]{1,5}\b)",
-            line[end:],
-        )
-        offsets = find_offsets(printed[1]) if printed else ()
-        if printed and offsets:
-            return offsets, end + printed.end()
-    return (), 0
+        printed, length = find_zone_after(line[end:])
+        if printed:
+            return printed, end + length
+    return find_zone_before(line[: time.start()]), 0
 
 
-def _interval(each: _Found, time: re.Match[str] | None, offsets: Offsets) -> Interval:
+def _interval(each: _Found, time: re.Match[str] | None, zone: str) -> Interval:
     if not each.days:
         return unknown("a date without a year is printed")
-    spans = [_span(on, time, offsets, each.why) for on in each.days]
+    spans = [_span(on, time, zone, each.why) for on in each.days]
     return spans[0] if len(spans) == 1 else hull(spans, f"dateline: {each.why}")
 
 
-def _span(on: date, time: re.Match[str] | None, offsets: Offsets, why: str) -> Interval:
+def _span(on: date, time: re.Match[str] | None, zone: str, why: str) -> Interval:
     if time is None:
         return day(on, f"dateline, to the day: {why}")
     precision = timedelta(seconds=1) if time["s"] else timedelta(minutes=1)
     clock = clock_time(_hour(time), int(time["n"] or 0), int(time["s"] or 0))
     start = datetime.combine(on, clock)
+    offsets = find_offsets(zone, start) if zone else ()
     if not offsets:
         return local_span(start, start + precision, f"dateline, zone unknown: {why}")
-    moments = [(start - offset).replace(tzinfo=UTC) for offset in offsets]
-    reason = f"dateline with zone: {why}"
-    return Interval(start=min(moments), end=max(moments) + precision, reason=reason)
+    first, end = to_moments(start, start + precision, offsets)
+    return Interval(start=first, end=end, reason=f"dateline with zone: {why}")
 
 
 def _hour(time: re.Match[str]) -> int:
