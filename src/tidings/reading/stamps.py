@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
+from tidings.model import Timestamp, Timing
+from tidings.reading.dates import find_stamps, is_dateline
 from tidings.times import Interval, day, local_span, moment, unknown
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # the web's years; what lies outside is a slip or a filler
+LONGEST = 80  # code points of a time as printed; the rest is no time
 
 _ISO = re.compile(
     r"(?P<year>\d{4})(?P<mark>[-/.]?)(?P<month>\d{2})(?P=mark)(?P<day>\d{2})"
@@ -24,6 +28,14 @@ _DOTTED = re.compile(
 )
 _SCRIPTED = re.compile(r"(\w{3}) (\w{3}) (\d{1,2}) (\d{4}) ([\d:]+) (?:GMT|UTC)([+-]\d{4}).*")
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
+_ZONE = re.compile(
+    r"(?<=[\d\s])(?:Z|UTC|GMT|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2}|(?:UTC|GMT)\s?[+-]\d{1,2}|"
+    r"[ECMP][SD]T)(?=\s*(?:\(.*\)|\[.*\])?$)",
+    re.IGNORECASE,
+)
+_MAILED = re.compile(
+    r"[A-Za-z]{3}.*\d:\d\d(?::\d\d)?\s*(?:[+-]\d{4}|Z|UTC?|GMT|[ECMP][SD]T)\s*(?:\(.*\))?$"
+)
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")
 _IN_PATH = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|"
@@ -31,22 +43,49 @@ _IN_PATH = re.compile(
 )
 
 
-def parse_stamp(value: str, ground: str, is_midnight_exact: bool = False) -> Interval:
+def parse_stamp(
+    value: str, ground: str, is_midnight_exact: bool = False, language: str = "und"
+) -> Interval:
     """The time that ``value`` says; unknown, with the value in the reason, where it says none.
 
     With an offset exact to the printed second or minute; without one every zone is possible; a
     date is its day. Midnight to the second stands for a date with no time, unless the caller
-    knows better.
+    knows better. A date in words, or whose day and month may be exchanged, is read as printed in
+    ``language``.
     """
-    text = " ".join(value.split())[:80]
+    text = " ".join(value.split())[:LONGEST]
+    return _read(text, ground, language, is_midnight_exact)[0]
+
+
+def parse_timestamp(timing: Timing, ground: str, value: str, language: str = "und") -> Timestamp:
+    """What a place of a page says, with its zone as printed there."""
+    text = " ".join(value.split())[:LONGEST]
+    interval, zone = _read(text, ground, language, False)
+    return Timestamp(timing=timing, ground=ground, printed=text, interval=interval, zone=zone)
+
+
+def _read(
+    text: str, ground: str, language: str, is_midnight_exact: bool
+) -> tuple[Interval, str | None]:
     reason = f"{ground} {text!r}"
+    refused = f"{reason} is no time between {FIRST_YEAR} and {LAST_YEAR}"
     try:
         found = _parsed(text, reason, is_midnight_exact)
     except (ValueError, OverflowError):  # the 30th of February, 25 o'clock
-        found = None
-    if found is None:
-        return unknown(f"{reason} is no time between {FIRST_YEAR} and {LAST_YEAR}")
-    return found
+        return unknown(refused), None
+    if found:
+        zone = _ZONE.search(text) if ":" in text or "T" in text else None
+        return found, zone.group().strip() if zone else None
+    stamps = find_stamps(text, language) if is_dateline(text) else []
+    if len(stamps) == 1 and _is_of_the_web(stamps[0].interval):
+        why = stamps[0].interval.reason.removeprefix("dateline")
+        return replace(stamps[0].interval, reason=reason + why), stamps[0].zone
+    return unknown(refused), None
+
+
+def _is_of_the_web(interval: Interval) -> bool:
+    middle = interval.middle
+    return middle is not None and FIRST_YEAR <= middle.year <= LAST_YEAR
 
 
 def parse_path(path: str, ground: str) -> Interval | None:
@@ -130,18 +169,12 @@ def _zone(text: str) -> timezone:
 
 
 def _mailed(text: str, reason: str) -> Interval | None:
-    """RFC 5322 section 3.3; only with its month by name, since 1/2/2025 says two days."""
-    is_day = ":" not in text
-    dated = f"{text} 00:00:00" if is_day else text
-    fields = parsedate_tz(dated) if re.search(r"[A-Za-z]{3}", text) else None
+    """RFC 5322 section 3.3, with its zone."""
+    fields = parsedate_tz(text) if _MAILED.search(text) else None
     if fields is None or not FIRST_YEAR <= fields[0] <= LAST_YEAR:
         return None
     at = datetime(*fields[:6])  # noqa: DTZ001 - the zone follows
-    if is_day:
-        return day(at.date(), reason)
-    if fields[9] is None:
-        return local_span(at, at + timedelta(seconds=1), f"{reason}, zone unknown")
-    return moment(at.replace(tzinfo=timezone(timedelta(seconds=fields[9]))), reason)
+    return moment(at.replace(tzinfo=timezone(timedelta(seconds=fields[9] or 0))), reason)
 
 
 def _bounded(at: datetime, reason: str) -> Interval | None:
