@@ -26,7 +26,7 @@ from tidings.pipeline import get_extractors, get_parts
 from tidings.ports import Embedder, Reader
 from tidings.questions import Hit, StoryView
 from tidings.reading.language import identify
-from tidings.settings import Settings
+from tidings.settings import LISTS, Settings
 from tidings.story.why import explain_article, explain_pair, find_shared, show_printed
 
 Report = Callable[[Tally, float], None]
@@ -125,6 +125,10 @@ class Engine:
     def outcomes(self) -> Iterator[Outcome]:
         """How each page ended, in order of arrival."""
         return (outcome for outcome, _ in self._store.pages())
+
+    def lists(self) -> list[Page]:
+        """The pages that hold addresses and no article: OPML, sitemaps, lists."""
+        return [page for kind in LISTS for page in self._store.pages_of(kind)]
 
     def rejections(self) -> Iterator[Outcome]:
         """The rejected pages, newest first."""

@@ -20,6 +20,7 @@ from tidings.embedders import e5, onnx
 from tidings.embedders.hashing import Hashing
 from tidings.errors import TidingsError, Unavailable, WrongUse
 from tidings.executors.local import LocalExecutor
+from tidings.extractors.addresses import MEDIA_TYPES, AddressesExtractor
 from tidings.extractors.plain import PlainExtractor
 from tidings.extractors.record import RecordExtractor
 from tidings.pipeline import Extractors, Parts
@@ -31,6 +32,7 @@ from tidings.story.assign import AssignOptions
 SETTINGS_FILE = Path("tidings.toml")
 EMBEDDERS = ("e5", "hashing", "onnx")
 EXTRACTORS = ("trafilatura", "resiliparse")  # the names of extractors.html.Library
+LISTS = MEDIA_TYPES  # of pages that hold addresses and no article
 LONGEST = 86_400  # seconds a page; a day
 LARGEST = 1_000_000_000  # bytes a page; SQLite keeps no larger value
 MOST = 1_024  # processes
@@ -77,6 +79,7 @@ class Settings:
             "text/html": self.build_html_extractor(),
             "text/plain": PlainExtractor(),
             "application/json": RecordExtractor(),
+            **dict.fromkeys(MEDIA_TYPES, AddressesExtractor()),
         }
 
     def build_parts(self) -> Parts:

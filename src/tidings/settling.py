@@ -6,17 +6,18 @@ pieces and at once give the same.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tidings.model import Article, ArticleId, Page
 from tidings.ports import Store
 from tidings.reading.habits import DEFAULTS, Habits, find_outlet
+from tidings.reading.localtime import choose_zone, find_local, localize
 from tidings.reading.versions import Kinship, compare
 from tidings.urls import canonical
 
-OUTLETS = 2_000  # publishers whose habits are kept in memory, 20 kB each at the most
+OUTLETS = 2_000  # publishers whose past is kept in memory, some 50 kB each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,19 +37,40 @@ class TakenError(Exception):
         )
 
 
+class _Past:
+    """The last articles of one publisher, as far as they tell of the next."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._habits = Habits()
+        self._clocks: deque[Article] = deque(maxlen=DEFAULTS.earlier)
+        for article in articles:
+            self.learn(article)
+
+    def learn(self, article: Article) -> None:
+        self._habits.learn(article)
+        self._clocks.append(replace(article, text="", blocks=(), links=(), grounds=()))
+
+    def settle(self, article: Article) -> Article:
+        peeled = self._habits.peel(article)
+        if not any(map(find_local, article.timestamps)):
+            return peeled
+        zone = choose_zone(tuple(self._clocks))
+        return localize(peeled, zone) if zone else peeled
+
+
 class Settler:
     """Settles articles of one run. ``forget`` tells it what is written by now."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._habits: OrderedDict[str, Habits] = OrderedDict()
+        self._past: OrderedDict[str, _Past] = OrderedDict()
         self._unwritten: dict[ArticleId, Article] = {}
         self._by_address: dict[str, ArticleId] = {}  # of the unwritten, the last at each
 
     def settle(self, page: Page, articles: tuple[Article, ...]) -> tuple[Article, ...] | Known:
-        """The articles with their furniture apart, one that follows another as its version;
-        Known where the page says nothing that is not held. Raises TakenError."""
-        peeled = tuple(map(self._peel, articles))
+        """The articles, with furniture apart and in the publisher's zone, one that follows another
+        as its version; Known where the page says nothing that is not held. Raises TakenError."""
+        peeled = tuple(map(self._settle_one, articles))
         if len(peeled) == 1:
             found = self._follow(page, peeled[0])
             if isinstance(found, Known):
@@ -67,15 +89,15 @@ class Settler:
             address = _address(article) if article else None
             if address and self._by_address.get(address) == name:
                 del self._by_address[address]
-        if len(self._habits) > OUTLETS:
+        if len(self._past) > OUTLETS:
             self._trim()
 
     def _trim(self) -> None:
         """What is written can be read again."""
         pinned = {find_outlet(article) for article in self._unwritten.values()}
-        idle = [outlet for outlet in self._habits if outlet not in pinned]
-        for outlet in idle[: len(self._habits) - OUTLETS]:
-            del self._habits[outlet]
+        idle = [outlet for outlet in self._past if outlet not in pinned]
+        for outlet in idle[: len(self._past) - OUTLETS]:
+            del self._past[outlet]
 
     def _follow(self, page: Page, article: Article) -> Article | Known:
         """One article of one page, as a version of what is held under its id or address."""
@@ -120,22 +142,22 @@ class Settler:
                 raise TakenError(article.id)
             taken.add(article.id)
 
-    def _peel(self, article: Article) -> Article:
+    def _settle_one(self, article: Article) -> Article:
         outlet = find_outlet(article)
-        return self._habits_of(outlet).peel(article) if outlet else article
+        return self._past_of(outlet).settle(article) if outlet else article
 
-    def _habits_of(self, outlet: str) -> Habits:
-        habits = self._habits.get(outlet)
-        if habits is None:
-            habits = Habits(self._store.recent(outlet, DEFAULTS.earlier))
-            self._habits[outlet] = habits
-        self._habits.move_to_end(outlet)
-        return habits
+    def _past_of(self, outlet: str) -> _Past:
+        past = self._past.get(outlet)
+        if past is None:
+            past = _Past(self._store.recent(outlet, DEFAULTS.earlier))
+            self._past[outlet] = past
+        self._past.move_to_end(outlet)
+        return past
 
     def _keep(self, article: Article) -> None:
         outlet = find_outlet(article)
         if outlet:
-            self._habits_of(outlet).learn(article)
+            self._past_of(outlet).learn(article)
         self._unwritten[article.id] = article
         address = _address(article)
         if address:
