@@ -17,6 +17,7 @@ from tidings.model import (
     Note,
     Outcome,
     Page,
+    PageId,
     Rejected,
     StoryId,
     Summary,
@@ -144,6 +145,10 @@ class Engine:
         if found is None:
             raise NotFound(f"no article {article!r}; list them: tidings articles")
         return found
+
+    def page_name(self, page: PageId) -> str | None:
+        """The name under which these bytes came first."""
+        return self._store.find_page_name(page)
 
     def versions(self, article: str) -> tuple[ArticleId, ...]:
         """All versions of the article, itself too, oldest first; empty where it is not held."""

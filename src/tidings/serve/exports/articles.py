@@ -15,6 +15,7 @@ def articles(engine: Engine) -> Iterator[dict[str, Any]]:
     code points into ``text``."""
     for article in engine.articles():
         described = describe_article(article, engine.notes(article.id))
+        described["name"] = engine.page_name(article.page)
         described["copies"] = [describe_copy(copy) for copy in engine.copies(article.id)]
         yield described
 
