@@ -30,6 +30,24 @@ SENTENCES = {
     "ar": "تحدثت وزيرة الخارجية يوم الثلاثاء مع نظيرها الأمريكي حول العقوبات الجديدة.",
     "fa": "وزیر امور خارجه روز سه‌شنبه با همتای آمریکایی خود درباره تحریم‌های جدید گفتگو کرد.",
     "ur": "وزیر خارجہ نے منگل کو اپنے امریکی ہم منصب سے نئی پابندیوں پر بات کی ہے۔",
+    "ms": "Menteri berkata kepada wartawan di ibu negara bahawa sekatan baharu itu bermula Selasa.",
+    "hr": "Ministrica je tijekom tjedna s američkim kolegom razgovarala o ratu i novim sankcijama.",
+    "sl": "Ministrica se je v torek z ameriškim kolegom pogovarjala o vojni in novih sankcijah.",
+    "cs": "Ministryně v úterý hovořila se svým americkým kolegou o válce a nových sankcích.",
+    "sk": "Ministerka v utorok hovorila so svojím americkým kolegom o vojne a nových sankciách.",
+    "da": "Udenrigsministeren talte tirsdag med sin amerikanske kollega om krigen og sanktioner.",
+    "sv": "Utrikesministern talade på tisdagen med sin amerikanska kollega om kriget.",
+    "ca": "La ministra va parlar dimarts amb el seu homòleg americà sobre les noves sancions.",
+    "gl": "A ministra falou o martes co seu homólogo estadounidense sobre as novas sancións.",
+    "hi": "विदेश मंत्री ने मंगलवार को अपने अमेरिकी समकक्ष से नए प्रतिबंधों पर बात की है।",
+    "mr": "परराष्ट्र मंत्र्यांनी मंगळवारी अमेरिकी मंत्र्यांशी नव्या निर्बंधांवर चर्चा केली आहे.",
+    "ps": "د بهرنیو چارو وزیرې د سه شنبې په ورځ له خپل امریکایي سیال سره خبرې وکړې.",
+    "mn": "Гадаад хэргийн сайд мягмар гарагт америк мэргэжил нэгттэйгээ хориг арга хэмжээний "
+    "талаар ярилцсан байна.",
+    "ky": "Тышкы иштер министри шейшемби күнү америкалык кесиптеши менен жаңы санкциялар жөнүндө "
+    "сүйлөштү.",
+    "tg": "Вазири корҳои хориҷӣ рӯзи сешанбе бо ҳамтои амрикоии худ дар бораи таҳримҳо гап зад.",
+    "ku": "Wezîra karên derve roja sêşemê bi hevkarê xwe yê amerîkî re li ser cezayên nû axivî.",
     "el": "Η υπουργός μίλησε την Τρίτη με τον Αμερικανό ομόλογό της για τις κυρώσεις.",
 }
 
@@ -41,7 +59,8 @@ def test_names_the_language_of_one_sentence(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " \n", "12:30 — 29.01.2025", "***", "Abc", "https://a.example/b"]
+    "text",
+    ["", " \n", "12:30 — 29.01.2025", "***", "Abc", "https://a.example/b", "Юрист"],
 )
 def test_too_little_is_undetermined(text: str) -> None:
     language, reason = identify(text, "")
@@ -51,6 +70,16 @@ def test_too_little_is_undetermined(text: str) -> None:
 
 def test_headline_and_body_decide_together() -> None:
     assert identify("Kaja Kallas, Marco Rubio", SENTENCES["uk"])[0] == "uk"
+
+
+def test_names_in_latin_letters_do_not_outweigh_a_headline() -> None:
+    assert identify("Η Apple Watch Series στην Ελλάδα", "")[0] == "el"
+    assert identify("Apple Watch Series 5 GPS снова в продаже и дешевле", "")[0] == "ru"
+
+
+def test_small_words_tell_ekavian_from_croatian() -> None:
+    assert identify("Predsednik je posle nedelju dana ceo svet izvestio", "")[0] == "sr"
+    assert identify("Predsjednik je prije tjedan dana cijeli svijet izvijestio", "")[0] == "hr"
 
 
 def test_a_foreign_name_in_passing_does_not_settle() -> None:

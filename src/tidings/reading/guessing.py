@@ -20,12 +20,14 @@ _QUICK = {
     "Deva": "hi mr",
 }
 _SLOW = {
-    "Latn": "af bs cy eo ga gl ha hr id lb ms mt so sr sw uz xh zu az ca cs da de en es et eu fi "
-    "fr hu is it lt lv nl no pl pt ro sk sl sq sv tl tr vi yo",
+    "Latn": "af bs cy eo ga gl ha hr id ku lb ms mt so sr sw uz xh zu az ca cs da de en es et eu "
+    "fi fr hu is it lt lv nl no pl pt ro sk sl sq sv tl tr vi yo",
     "Cyrl": "be bg kk ky mk mn ru sr tg tt uk",
     "Arab": "ar fa ps ug ur",
     "Deva": "hi mr ne",
 }
+
+GUESSED = frozenset(tag for row in (*_QUICK.values(), *_SLOW.values()) for tag in row.split())
 
 
 def is_shared(script: str) -> bool:

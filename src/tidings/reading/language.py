@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tidings.reading.guessing import (
+    GUESSED,
     flatten,
     guess_quickly,
     guess_slowly,
     has_quick,
     is_shared,
 )
-from tidings.reading.scripts import ALONE, find_scripts, find_settled
+from tidings.reading.scripts import ALONE, OWN_LETTERED, find_script, find_settled, keep_script
+from tidings.reading.telling import find_told
 
 UNDETERMINED = "und"
 
@@ -38,16 +40,21 @@ class Options:
     window: int = 200  # code points judged apart, to find what most of the text is in
     line: int = 60  # code points of a line that is judged apart
     fewest: int = 12  # letters below which a script shared by several languages is not decided
+    unsure: int = 40  # code points below which nothing is said where neither model is sure
     fewest_alone: int = 2  # the same for a script of one language
     settled: float = (
         0.004  # share of the letters that must be decisive ones: names in passing fall short
     )
-    sure: float = (
-        0.5  # the slow model's probability from which its answer overrules the quick one's
-    )
+    sure: float = 0.5  # the slow model's probability of a language that the quick one lacks
+    surer: float = 0.6  # the same of a language that both know, but name different ones
 
 
 DEFAULTS = Options()
+_EAST = ("Hani", "Kana")
+
+ANSWERS = frozenset(ALONE.values()) | OWN_LETTERED | GUESSED
+"""Every language that is ever answered."""
+
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[@#]\w+")
 
 
@@ -60,22 +67,23 @@ def identify(headline: str, body: str) -> tuple[str, str]:
     text = unicodedata.normalize("NFC", _sampled(headline, body))
     text = strip_addresses(text)
     counts = Counter(text.lower())
-    scripts = find_scripts(counts)
-    if not scripts:
+    script, letters = find_script(counts)
+    if not script:
         return UNDETERMINED, "no letters"
-    script, letters = max(scripts.items(), key=lambda item: (item[1], item[0]))
     fewest = DEFAULTS.fewest_alone if script in ALONE else DEFAULTS.fewest
     if letters < fewest:
         return UNDETERMINED, f"{letters} letters are too few"
-    if is_shared(script) and len(text) > 2 * DEFAULTS.window:
+    if len(text) > 2 * DEFAULTS.window:
         text = _dominant(script, text)
         counts = Counter(text.lower())
+    if script in _EAST:
+        script = find_script(counts)[0]
     settled = find_settled(script, counts, letters, DEFAULTS.settled)
     if len(settled) == 1:
         return settled[0], f"letters/2: {script} with letters of {settled[0]}"
     if script in ALONE:
         return ALONE[script], f"script/1: {script}"
-    language, reason = _modelled(script, flatten(text))
+    language, reason = _modelled(script, flatten(keep_script(script, text)))
     if settled and language not in settled:
         return settled[0], f"letters/2: {script} with letters of {', '.join(settled)}"
     return language, reason
@@ -100,8 +108,10 @@ def _sampled(headline: str, body: str) -> str:
 
 def _dominant(script: str, text: str) -> str:
     """The windows of the text that are in the language of most of them."""
+    if script not in _EAST and not is_shared(script):
+        return text
     windows = list(_windows(text))
-    answers = [guess_quickly(script, flatten(window))[0] for window in windows]
+    answers = [_guess_window(script, window) for window in windows]
     sizes: Counter[str] = Counter()
     for window, answer in zip(windows, answers, strict=True):
         sizes[answer] += len(window)
@@ -109,6 +119,12 @@ def _dominant(script: str, text: str) -> str:
     if len(sizes) == 1:
         return text
     return "\n".join(w for w, answer in zip(windows, answers, strict=True) if answer == first)
+
+
+def _guess_window(script: str, window: str) -> str:
+    if script in _EAST:
+        return find_script(Counter(window))[0]
+    return guess_quickly(script, flatten(keep_script(script, window)))[0]
 
 
 def _windows(text: str) -> Iterator[str]:
@@ -133,12 +149,18 @@ def _modelled(script: str, flat: str) -> tuple[str, str]:
     if is_reliable and quick in _FIRM:
         return quick, "eldc"
     slow, probability = guess_slowly(script, flat)[0]
-    if quick == UNDETERMINED or _overrules(script, quick, slow, probability):
+    asked = {quick, slow}.union(*(twins for twins in TWINS if twins & {quick, slow}))
+    told = find_told(flat, asked) if len(asked) > 1 else None
+    if told:
+        return told, f"words/1: small words of {told}"
+    if _overrules(quick, slow, probability, has_quick(script, slow)):
         return slow, f"py3langid {probability:.2f}"
-    return quick, f"eldc; py3langid says {slow}"
+    if is_reliable or quick == slow or len(flat) >= DEFAULTS.unsure:
+        return quick, f"eldc; py3langid says {slow}"
+    return UNDETERMINED, f"eldc says {quick}, py3langid {slow}, neither surely"
 
 
-def _overrules(script: str, quick: str, slow: str, probability: float) -> bool:
+def _overrules(quick: str, slow: str, probability: float, is_shared_answer: bool) -> bool:
     if any(quick in twins and slow in twins for twins in TWINS):
         return True
-    return not has_quick(script, slow) and probability >= DEFAULTS.sure
+    return probability >= (DEFAULTS.surer if is_shared_answer else DEFAULTS.sure)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from tidings.model import Block
 from tidings.reading.guessing import flatten, guess_quickly, guess_slowly, has_quick, is_shared
 from tidings.reading.language import TWINS, strip_addresses
-from tidings.reading.scripts import ALONE, find_scripts, find_settled
+from tidings.reading.scripts import ALONE, find_scripts, find_settled, keep_script
+from tidings.reading.telling import find_told
 
 # Languages so near one another that a few words don't part them.
 _NEAR = (
@@ -22,14 +23,16 @@ _NEAR = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Our own, chosen on paragraphs of two languages laid together; guarded by bench/language."""
+    """Our own, chosen on paragraphs of two languages laid together; guarded by bench/mixed."""
 
     most: int = 400  # code points of a block looked at
-    fewest: int = 40  # letters below which a block is not judged
-    fewest_near: int = 120  # the same between languages near one another
+    fewest: int = 35  # letters below which a block is not judged
+    fewest_alone: int = 20  # the same in a script of one language
+    fewest_near: int = 60  # the same between languages near one another
     purest: float = 0.8  # share of a block's letters that must be of one script
+    settled: float = 0.02  # share of the letters that must be the other language's own
     running: int = 3  # words in small letters: fewer are a list of names
-    sure: float = 0.9  # the slow model's probability of the other language
+    sure: float = 0.85  # the slow model's probability of the other language and its twins
 
 
 DEFAULTS = Options()
@@ -37,7 +40,7 @@ DEFAULTS = Options()
 
 def mark_languages(text: str, blocks: Iterable[Block], language: str) -> tuple[Block, ...]:
     """The blocks of ``text``, those that are surely in another language than ``language`` marked
-    with it. Costs some ten microseconds a block, some hundred where the models have to be asked."""
+    with it. Costs a tenth of a millisecond a block, more where the slow model has to be asked."""
     own = language.partition("-")[0]
     found = ((block, _find_other(text[block.start : block.end], own)) for block in blocks)
     return tuple(replace(block, language=other) for block, other in found)
@@ -51,9 +54,10 @@ def _find_other(piece: str, own: str) -> str | None:
     if not scripts:
         return None
     script, letters = max(scripts.items(), key=lambda item: (item[1], item[0]))
-    if letters < DEFAULTS.fewest or letters < DEFAULTS.purest * scripts.total():
+    fewest = DEFAULTS.fewest_alone if script in ALONE else DEFAULTS.fewest
+    if letters < fewest or letters < DEFAULTS.purest * scripts.total():
         return None
-    settled = find_settled(script, counts, letters, 0.02)
+    settled = find_settled(script, counts, letters, DEFAULTS.settled)
     if own in settled:
         return None
     if script in ALONE:
@@ -61,7 +65,7 @@ def _find_other(piece: str, own: str) -> str | None:
         return alone if alone != own else None
     if not is_shared(script) or not _is_running(bare):
         return None
-    other = _guess(script, bare, own, settled)
+    other = _guess(script, keep_script(script, bare), own, settled)
     is_near = any(own in group and other in group for group in _NEAR)
     return None if is_near and letters < DEFAULTS.fewest_near else other
 
@@ -72,13 +76,16 @@ def _guess(script: str, bare: str, own: str, settled: list[str]) -> str | None:
     if _is_same(quick, own):
         return None
     ranked = guess_slowly(script, flat)
-    slow, probability = ranked[0]
+    slow = ranked[0][0]
+    probability = sum(share for name, share in ranked if _is_same(name, slow))
     if probability < DEFAULTS.sure or _is_same(slow, own):
         return None
     if settled:
         return slow if slow in settled else None
-    agrees = quick == slow or not has_quick(script, slow)
-    return slow if agrees else None
+    if not _is_same(quick, slow) and has_quick(script, slow):
+        return None
+    twins = next((twins for twins in TWINS if slow in twins), frozenset({slow}))
+    return find_told(flat, twins) or slow
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
@@ -20,6 +21,10 @@ _RUNS: tuple[tuple[int, str], ...] = (
     (0xFB50, "Arab"), (0xFE00, ""), (0xFE70, "Arab"), (0xFF00, ""), (0x20000, "Hani"),
     (0x30000, ""),
 )  # fmt: skip
+OTHERS = 2  # letters of the Latin script that weigh as one of another, in a headline
+HEADLINE = 120  # letters; longer texts are more than a headline
+
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _FIRSTS = tuple(first for first, _ in _RUNS)
 
 ALONE = {
@@ -39,6 +44,7 @@ _OWN: dict[str, dict[str, str]] = {
         "uz": "ўқғҳ", "tt": "әҗңөүһ", "ba": "әғҙҡңҫөүһ", "mk": "ѓќѕјљњџ", "sr": "ђћјљњџ",
     },
 }  # fmt: skip
+OWN_LETTERED = frozenset(tag for row in _OWN.values() for tag in row)
 _RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 
 ALPHABETS = {
@@ -74,6 +80,23 @@ def find_scripts(counts: Counter[str]) -> Counter[str]:
     for dense in ("Hani", "Kana"):
         scripts[dense] *= 2
     return +scripts
+
+
+def find_script(counts: Counter[str]) -> tuple[str, int]:
+    """The script of most letters and their number; ``""`` without any. In a headline, Latin has to
+    have more than twice as many as another: its names stand in every script's news."""
+    scripts = find_scripts(counts)
+    if not scripts:
+        return "", 0
+    factor = OTHERS if scripts.total() < HEADLINE else 1
+    weights = {script: n if script == "Latn" else n * factor for script, n in scripts.items()}
+    script = max(weights, key=lambda name: (weights[name], name))
+    return script, scripts[script]
+
+
+def keep_script(script: str, text: str) -> str:
+    """Without words in Latin letters where the script is another."""
+    return text if script == "Latn" else _LATIN_WORD.sub(" ", text)
 
 
 def find_settled(script: str, counts: Counter[str], letters: int, least: float) -> list[str]:
