@@ -107,7 +107,7 @@ def vote(line: Line, options: Options) -> float:
     if line.text[:1].isdigit() and start != line.text and not line.is_prose:
         return options.timed
     if line.is_prose:
-        return options.long if line.size >= 200 else options.paragraph  # noqa: PLR2004
+        return options.long if line.size >= 200 else options.paragraph
     if line.is_ended:
         return options.sentence if end in ".。।۔" else options.asks
     if end in ",;:：،" or start[:1].islower():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tidings.model import Role
 from tidings.reading.cues import Cues, bare, find_label, get_cues, split_label
 from tidings.reading.dates import is_dateline
+from tidings.reading.furniture import is_furniture
 from tidings.text import CLOSERS, is_dense, is_ended, sentences, words
 
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"«»“”]+", re.IGNORECASE)
@@ -15,7 +16,6 @@ _DOMAIN = re.compile(
     r"(?<![\w@.])(?:[^\W_][\w-]*\.)+(?:[a-z]{2,10}|[A-Z]{2,10}|рф|укр)(?![\w])", re.ASCII
 )
 _NUMBER = re.compile(r"\d+")
-_RIGHTS = re.compile(r"^(?:©|\(c\)\s|copyright\b)|©\s*\d{4}|\d{4}\s*©", re.IGNORECASE)
 _CRUMBS = re.compile(r"\s[>|›»•·/\\]\s|\s[–—]\s(?=\S+$)")
 _MARKS = re.compile(r"^\s*(?:[-–—*•·▪►▶#>]+\s*)?(?:\d{1,2}:\d\d\s+[-–—|]?\s*)?")
 _NAMELIKE = re.compile(r"^[^\W\d_][\w'’.\-]*$")
@@ -106,13 +106,6 @@ def is_masthead(text: str) -> bool:
     return len(pieces) >= 3 and all(len(piece.split()) <= 3 for piece in pieces)
 
 
-def is_notice(text: str) -> bool:
-    """What the site says about itself: rights, cookies, how to subscribe."""
-    return bool(_RIGHTS.search(text[:120])) or (
-        len(text) <= 600 and bool(get_cues().notices.search(_fold_line(text)))
-    )
-
-
 def unmarked(text: str) -> str:
     """Without the bullet or the time of day before it."""
     return _MARKS.sub("", text, count=1)
@@ -138,7 +131,7 @@ def _fixed(text: str, size: int) -> Role | None:
         return Role.DATELINE
     if size <= DEFAULTS.furniture and _is_reading_time(text, cues):
         return Role.READING_TIME
-    if is_notice(text) and size <= 600:
+    if is_furniture(text):
         return Role.FOOTER
     if size <= DEFAULTS.furniture and is_masthead(text):
         return Role.FOOTER
@@ -149,14 +142,29 @@ def _labelled(text: str, cues: Cues) -> Role | None:
     """``Read also: headline`` and the like, on one line."""
     labelled = split_label(text)
     if labelled is None or len(labelled[1]) > DEFAULTS.label_rest:
-        return None
+        return _opened(text, cues)
     label, rest = labelled
-    role = cues.labels.get(label)
+    role = find_label(label)
+    if role in (Role.RELATED, Role.LATEST) and " " not in label and len(words(rest)) < 3:
+        return None
     if role is Role.RELATED or (role is Role.SOURCE_LIST and _is_citation(rest)):
         return role
     if label in cues.publisher and len(rest) <= 60:
         return Role.FOOTER
     if label in cues.caption and len(rest) <= 160:
+        return Role.CAPTION
+    return _opened(text, cues)
+
+
+def _opened(text: str, cues: Cues) -> Role | None:
+    """``Read also how …`` without a colon; a credit in brackets, or with a slash or ©."""
+    phrase = bare(text)
+    opener = cues.openers.match(phrase) if len(text) <= DEFAULTS.label_rest else None
+    if opener and (not is_ended(text) or find_label(opener.group()) is None):
+        return Role.RELATED
+    first, _, rest = phrase.partition(" ")
+    credited = text[:1] in "([" or any(sign in text for sign in "/©|") or "getty" in phrase
+    if first in cues.caption and rest and credited and len(text) <= 120 and not is_ended(text[:-1]):
         return Role.CAPTION
     return None
 
@@ -184,7 +192,3 @@ def _counted_label(text: str) -> Role | None:
         return None
     role = find_label(" ".join(_NUMBER.sub(" ", text).split()))
     return Role.FOOTER if role is Role.FOOTER else None
-
-
-def _fold_line(text: str) -> str:
-    return bare(text) if len(text) <= 600 else ""

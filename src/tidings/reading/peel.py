@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidings.model import Role
-from tidings.reading.lines import Line, describe, has_domain, is_byline, is_notice
+from tidings.reading.furniture import is_notice
+from tidings.reading.lines import Line, describe, has_domain, is_byline
 from tidings.reading.wrapping import paragraphs
 from tidings.text import fold, words
 
