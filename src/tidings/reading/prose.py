@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -20,72 +20,24 @@ _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE = re.compile(r" *\n *")
 _UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "title",
-        "template",
-        "noscript",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "canvas",
-        "form",
-        "button",
-        "select",
-        "textarea",
-        "figcaption",
-        "map",
-    ]
-)
+    (
+        "script", "style", "head", "title", "template", "noscript", "svg", "math", "audio",
+        "video", "canvas", "button", "select", "textarea", "figcaption", "map",
+    )
+)  # fmt: skip
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+        "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+        "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary",
+        "table", "tbody", "tfoot", "thead", "tr", "ul",
+    )
+)  # fmt: skip
 _CELLS = frozenset(("td", "th"))
+# As search engines and networks name the page that counts a click, and the parameter in it.
+_REDIRECTORS = frozenset(("url", "redirect", "redir", "l.php", "goto", "out", "click", "away.php"))
+_TARGETS = frozenset(("url", "q", "u", "to", "target", "dest", "destination", "redirect"))
+_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
@@ -129,6 +81,17 @@ def join_address(base: str | None, href: str) -> str | None:
     except ValueError:
         return None
     return joined if joined.lower().startswith(("http://", "https://")) else None
+
+
+def unwrap(address: str) -> str:
+    """The address that a redirector's names in its query ('…/url?q=https://…'); else as it is."""
+    try:
+        parts = urlsplit(address)
+        inside = next((v for k, v in parse_qsl(parts.query) if k in _TARGETS and _WEB.match(v)), "")
+    except ValueError:
+        return address
+    is_redirector = parts.path.rstrip("/").rpartition("/")[2].lower() in _REDIRECTORS
+    return inside if inside and is_redirector else address
 
 
 def _tree(markup: str) -> html.HtmlElement | None:

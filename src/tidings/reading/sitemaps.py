@@ -117,7 +117,7 @@ def _location(group: etree._Element, base: str | None) -> Location:
     for news in (e for e in group if _tag(e) == _NEWS):
         fields |= {f"news {key}": value for key, value in _fields(news)}
     return Location(
-        url=_joined(base, fields.get("loc", "")),
+        url=_joined(base, fields.get("loc") or (group.text or "").strip()),
         modified=fields.get("lastmod"),
         headline=fields.get("news title", ""),
         published=fields.get("news publication_date"),

@@ -17,32 +17,31 @@ LARGEST = 20_000_000  # bytes; a feed of ten thousand whole texts stays below it
 _BEFORE = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*", re.I | re.S)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|rdf|feed|channel)(?=[\s>/])([^>]*)", re.IGNORECASE)
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
-_JSON = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org', re.IGNORECASE)
-_TYPES = frozenset(
-    [
-        "application/rss+xml",
-        "application/atom+xml",
-        "application/rdf+xml",
-        "application/feed+json",
-        "application/x-rss+xml",
-        "application/cdf",
-        "application/x-cdf",
-    ]
+_JSON = re.compile(
+    r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org|"(?:home_page|feed)_url"\s*:', re.I
 )
+_WIDE = (  # the longer first: a mark of UTF-32 starts with one of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"), (b"<\0\0\0", "utf-32-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (b"\0<\0", "utf-16-be"), (b"<\0", "utf-16-le"),
+)  # fmt: skip
+_TYPES = frozenset(
+    (
+        "application/rss+xml", "application/atom+xml", "application/rdf+xml",
+        "application/feed+json", "application/x-rss+xml", "application/cdf", "application/x-cdf",
+    )
+)  # fmt: skip
 
 
 def is_feed(head: bytes, media_type: str | None = None) -> bool:
     """``head``: the first few kilobytes, unpacked. The root element rules; a feed's own media
     type speaks for bytes that show none."""
     text = _sniffed(head)
-    if text.startswith("{"):
-        return _JSON.search(text) is not None
-    rest = text[_before(text) :]
-    root = _ROOT.match(rest)
-    if root:
-        return _is_root(root.group(1).lower(), root.group(2), rest)
     claimed = (media_type or "").partition(";")[0].strip().lower() in _TYPES
-    return claimed and not _PAGE.match(rest)
+    if text.startswith("{"):
+        return claimed or _JSON.search(text) is not None
+    return _is_told(text) or (claimed and not _PAGE.match(text[_before(text) :]))
 
 
 def parse_feed(data: bytes, url: str | None = None, charset: str | None = None) -> Feed | Refused:
@@ -53,15 +52,33 @@ def parse_feed(data: bytes, url: str | None = None, charset: str | None = None) 
     if len(data) > LARGEST:
         detail = f"{len(data):,} bytes; feeds up to {LARGEST:,} are read"
         return Refused(reason=Reason.TOO_LARGE, detail=detail)
-    text = decode(data, charset)
-    if isinstance(text, Undecoded):
-        return Refused(reason=text.reason, detail=text.detail)
+    text = _decoded(data, charset)
+    if isinstance(text, Refused):
+        return text
     text = text.strip("\ufeff\u200b \t\r\n\f\v")
     if text.startswith(("{", "[")):
         return parse_listed(text, url)
     if _PAGE.match(text[_before(text) :]):
         return Refused(reason=Reason.UNSUPPORTED, detail="a page and no feed; add it as .html")
-    return parse_syndicated(text, url)
+    return parse_syndicated(text, url, _is_told(text))
+
+
+def _decoded(data: bytes, charset: str | None) -> str | Refused:
+    """Also in UTF-32 without a mark, and where the mark says more than the bytes hold."""
+    if data.startswith((b"\0\0\0<", b"<\0\0\0")):
+        return _sniffed(data)
+    text = decode(data, charset)
+    if isinstance(text, Undecoded) and text.reason is Reason.ENCODING:
+        text = decode(data.removeprefix(codecs.BOM_UTF8), charset)
+    if isinstance(text, Undecoded):
+        return Refused(reason=text.reason, detail=text.detail)
+    return text
+
+
+def _is_told(text: str) -> bool:
+    rest = text[_before(text) :]
+    root = _ROOT.match(rest)
+    return root is not None and _is_root(root.group(1).lower(), rest)
 
 
 def _before(text: str) -> int:
@@ -70,7 +87,7 @@ def _before(text: str) -> int:
     return match.end() if match else 0
 
 
-def _is_root(name: str, attributes: str, rest: str) -> bool:
+def _is_root(name: str, rest: str) -> bool:
     """Atom's and RSS's names stand for themselves; those of RDF and CDF other XML has, too."""
     if name == "rdf":
         return "purl.org/rss" in rest or "my.netscape.com/rdf" in rest
@@ -80,8 +97,5 @@ def _is_root(name: str, attributes: str, rest: str) -> bool:
 
 
 def _sniffed(head: bytes) -> str:
-    marks = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-    for mark, codec in (*marks, (b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be")):
-        if head.startswith(mark):
-            return head.decode(codec, "replace").lstrip("\ufeff \t\r\n")
-    return head.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").lstrip()
+    codec = next((codec for start, codec in _WIDE if head.startswith(start)), "utf-8")
+    return head.decode(codec, "replace").lstrip("\ufeff \t\r\n")

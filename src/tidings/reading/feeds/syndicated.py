@@ -20,6 +20,7 @@ from tidings.reading.prose import (
     join_address,
     parse_line,
     parse_prose,
+    unwrap,
 )
 from tidings.reading.refused import Refused
 from tidings.reading.stamps import parse_stamp
@@ -27,8 +28,11 @@ from tidings.reading.stamps import parse_stamp
 _DECLARATION = re.compile(r"<\?xml[^>]*\?>\s*", re.IGNORECASE)
 # feedparser takes the legend of a picture for the entry's text where a summary came before it.
 _LEGEND = re.compile(r"<media:(description|text)\b[^>]*?(/?)>|</media:(description|text)>", re.I)
+# It takes what stands in a link's other attributes for the address.
+_OTHER = re.compile(r"(<link\b[^>]*?)\s+ur[il]\s*=\s*([\"'])(?!https?:|/)[^\"']*\2", re.IGNORECASE)
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _MARKUP = frozenset(("text/html", "application/xhtml+xml"))
+_DECODED = "application/octet-stream"  # base64 that feedparser read
 _CLOCK = re.compile(r"\d:\d\d")
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 _CODES = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]\w+);", re.IGNORECASE)
@@ -41,9 +45,11 @@ _FAULTS = (  # what feedparser lets through of hostile markup: tests/reading/tes
 _Found = Mapping[str, Any]
 
 
-def parse_syndicated(text: str, url: str | None) -> Feed | Refused:
-    """``url``: the feed's own address, from which relative links start."""
+def parse_syndicated(text: str, url: str | None, is_told: bool = False) -> Feed | Refused:
+    """``url``: the feed's own address, from which relative links start; ``is_told``: its root
+    tells that it is a feed, if it has no entry, too."""
     data = _LEGEND.sub(_legend, _DECLARATION.sub("", NO_XML.sub(" ", text), count=1))
+    data = _OTHER.sub(r"\1", data)
     try:
         found = feedparser.parse(
             io.BytesIO(data.encode("utf-8")),
@@ -56,7 +62,7 @@ def parse_syndicated(text: str, url: str | None) -> Feed | Refused:
         return Refused(reason=Reason.UNREADABLE, detail=detail)
     head: _Found = found["feed"]
     entries: Sequence[_Found] = found["entries"]
-    if not entries and not found["version"]:
+    if not entries and not (found["version"] or (is_told and not found["bozo"])):
         return _refused(found)
     home = join_address(url, _text(head, "link"))
     base = url or home
@@ -104,16 +110,20 @@ def _entry(found: _Found, base: str | None) -> Entry:
 
 
 def _address(found: _Found, base: str | None) -> str | None:
-    """The alternate link; else a link of another kind that is a page; else a guid that is an
-    address. A guid that is none, though it may not say so, gives none."""
+    """Where the collector says that it was; the alternate link; else a link of another kind that
+    is a page; else a guid that is an address: one that is none, though it may not say so, gives
+    none."""
     given = _text(found, "link")
-    if given and (given != found.get("id") or _ABSOLUTE.match(given)):
-        return join_address(base, given)
+    if given == found.get("id") and not _ABSOLUTE.match(given):
+        given = ""
     links = [each for each in found.get("links", ()) if each.get("href")]
-    for rel in ("alternate", "related", "via", "self"):
-        for each in links:
-            if each.get("rel") == rel and (address := join_address(base, each["href"])):
-                return address
+    alternates = [each["href"] for each in links if each.get("rel") == "alternate"]
+    pages = [each["href"] for each in links if each.get("rel") in ("related", "via", "self")]
+    if alternates and given not in alternates:
+        given = alternates[0]
+    for address in (_text(found, "feedburner_origlink"), given, *alternates, *pages):
+        if address and (joined := join_address(base, address)):
+            return unwrap(joined)
     guid = _text(found, "id")
     return guid if _ABSOLUTE.match(guid) and " " not in guid else None
 
@@ -121,7 +131,7 @@ def _address(found: _Found, base: str | None) -> str | None:
 def _paragraphs(found: _Found, base: str | None) -> tuple[Paragraph, ...]:
     """Of the content; of the summary where that is the longer by far, or the only one."""
     contents = [_prose(each, base) for each in found.get("content", ())]
-    summary = _prose(found.get("summary_detail"), base)
+    summary = _prose(_detail(found, "summary"), base)
     content = next((each for each in contents if _size(each)), ())
     chosen = content if _size(content) >= _LEAST_SHARE * _size(summary) else summary
     if chosen:
@@ -135,7 +145,7 @@ def _prose(detail: _Found | None, base: str | None) -> tuple[Paragraph, ...]:
     if not detail or not value:
         return ()
     kind = str(detail.get("type") or "text/html")
-    if kind in _MARKUP:
+    if kind in _MARKUP or (kind == _DECODED and " " in value):
         return parse_prose(value, join_address(base, str(detail.get("base") or "")) or base)
     if kind != "text/plain":
         return ()  # a picture in letters, a drawing, a document of another sort
@@ -158,13 +168,21 @@ def _unclosed(paragraphs: Sequence[Paragraph], address: str | None) -> Sequence[
     return paragraphs[:-1] if is_own and is_short else paragraphs
 
 
+def _detail(found: _Found, key: str) -> _Found | None:
+    """With the value of the entry itself: feedparser leaves that of something inside it."""
+    detail, value = found.get(f"{key}_detail"), found.get(key)
+    if not isinstance(detail, Mapping) or not isinstance(value, str):
+        return None
+    return detail if detail.get("value") == value else {**detail, "value": value}
+
+
 def _line(found: _Found, key: str) -> str:
     """A headline or name: one line, without markup or character codes."""
-    detail = found.get(f"{key}_detail")
-    value = detail.get("value") if isinstance(detail, Mapping) else found.get(key)
+    detail = _detail(found, key)
+    value = detail["value"] if detail else found.get(key)
     if not isinstance(value, str):
         return ""
-    kind = detail.get("type") if isinstance(detail, Mapping) else None
+    kind = detail.get("type") if detail else None
     if kind in _MARKUP or (kind is None and _CODES.search(value)):
         return parse_line(value)
     return " ".join(value.split())
