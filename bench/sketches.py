@@ -159,7 +159,7 @@ def _code() -> str:
     """Changes when the code that makes sketches does (embedders apart)."""
     root = Path(tidings.__file__).parent
     files = [root / "pipeline.py", root / "extractors" / "record.py", root / "reading"]
-    files += [root / "story" / f"{name}.py" for name in ("terms", "names", "lexemes", "copies")]
+    files += [root / "story" / f"{name}.py" for name in ("terms", "names", "lexemes", "shingles")]
     files += [root / "annotators"]
     sources = [f for file in files for f in (sorted(file.rglob("*.py")) or [file])]
     return _hash("".join(source.read_text(encoding="utf-8") for source in sources))[:8]

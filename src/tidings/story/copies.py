@@ -1,100 +1,156 @@
-"""Near-copies: MinHash of word 5-grams (Broder 1997), estimated Jaccard, banded index.
+"""Wire copy: which of the articles held an article's text is taken from, or was taken by.
 
-Signatures by rensa (MIT); ``SEED`` and ``PERMUTATIONS`` are part of every stored signature and
-never change within a store. Guarded by bench/copies.py.
+State is a function of the last articles by arrival, so that replaying them from a store equals
+never having stopped.
 """
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from rensa import RMinHash  # type: ignore[import-untyped]
 
-from tidings.model import Signature
-from tidings.story.lexemes import split_words
+from tidings.model import ArticleId, Copy, CopyKind, Signature, Sketch
+from tidings.story.lookalikes import CopyIndex, CopyOptions
+from tidings.story.shingles import (
+    NOTHING,
+    Likeness,
+    compare,
+    cut,
+    estimate_jaccard,
+    find_limit,
+    is_blank,
+    sign,
+)
 
-PERMUTATIONS = 128
-SEED = 20191118
-SHINGLE = 5  # words
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-EMPTY = np.uint32(0xFFFFFFFF)  # every value of the signature of a text without words
+__all__ = ["Copies", "CopyIndex", "CopyOptions", "estimate_jaccard", "is_blank", "sign"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyOptions:
-    """Measured on 5,706 pairs by bench/copies.py."""
-
-    jaccard: float = 0.5  # estimated share of 5-grams in common from which it is a near-copy
-    bands: int = 32
-    rows: int = 3  # values a band: a pair at Jaccard .5 shares a band with probability .986
+RANKS = (CopyKind.EXACT, CopyKind.NEAR, CopyKind.WITHIN, CopyKind.AROUND)
 
 
-def sign(text: str) -> Signature:
-    """Texts of fewer than five words have one shingle: only the same words are a near-copy.
-    A text without words is no near-copy of anything."""
-    words = split_words(text)
-    last = max(1, len(words) - SHINGLE + 1)
-    sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    if words:
-        sketch.update([" ".join(words[at : at + SHINGLE]) for at in range(last)])
-    return np.array(sketch.digest(), dtype=np.uint32)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    article: ArticleId
+    publisher: str | None
+    signature: Signature
 
 
-def is_blank(signature: Signature) -> bool:
-    return bool(signature[0] == EMPTY)
+@dataclass(frozen=True, slots=True)
+class _Match:
+    member: int
+    article: ArticleId
+    kind: CopyKind
+    likeness: Likeness
+
+    @property
+    def share(self) -> float:
+        is_part = self.kind in (CopyKind.WITHIN, CopyKind.AROUND)
+        return self.likeness.of_shorter if is_part else self.likeness.jaccard
 
 
-def estimate_jaccard(a: Signature, b: Signature) -> float:
-    """Share of equal values, 0..1; standard error below .045."""
-    if is_blank(a) or is_blank(b):
-        return 0.0
-    return float(np.count_nonzero(a == b)) / len(a)
-
-
-class CopyIndex:
-    """Signatures that share a band are candidates; members are numbers, smallest first.
-
-    Holds nothing but what was added and not removed: its answers don't depend on what went.
-    """
+class Copies:
+    """The last articles by arrival, asked whether they had a text first."""
 
     def __init__(self, options: CopyOptions | None = None) -> None:
         self._options = options or CopyOptions()
-        self._signatures: dict[int, Signature] = {}
-        self._bands: dict[int, list[int]] = {}
+        self._index = CopyIndex(self._options)
+        self._held: deque[_Held] = deque()
+        self._first = 0  # the member number of the oldest
 
-    def add(self, member: int, signature: Signature) -> None:
-        """Blank signatures are let go."""
-        if is_blank(signature):
-            return
-        self._signatures[member] = signature
-        for key in self._keys(signature):
-            self._bands.setdefault(key, []).append(member)
+    def __len__(self) -> int:
+        return len(self._held)
 
-    def remove(self, member: int) -> None:
-        signature = self._signatures.pop(member, None)
-        if signature is None:
-            return
-        for key in self._keys(signature):
-            members = self._bands[key]
-            members.remove(member)
-            if not members:
-                del self._bands[key]
+    def add(self, sketch: Sketch) -> None:
+        """The article is held from now on, the oldest is let go where the window is full."""
+        member = self._first + len(self._held)
+        self._held.append(_Held(sketch.article, sketch.publisher, sketch.signature))
+        self._index.add(member, sketch.signature)
+        if len(self._held) > self._options.window:
+            self._held.popleft()
+            self._index.remove(self._first)
+            self._first += 1
 
-    def find_copies(self, signature: Signature) -> list[tuple[int, float]]:
-        """Members with their estimated Jaccard, at or above the threshold, in member order."""
-        if is_blank(signature):
-            return []
-        members = {m for key in self._keys(signature) for m in self._bands.get(key, ())}
-        ordered = sorted(members)
-        estimates = [(m, estimate_jaccard(signature, self._signatures[m])) for m in ordered]
-        return [(m, jaccard) for m, jaccard in estimates if jaccard >= self._options.jaccard]
+    def find(self, sketch: Sketch, apart: Collection[ArticleId] = ()) -> Copy | None:
+        """``of`` the earliest article whose text is the same or nearly; else the earliest that
+        has it within; else the one, of those that it has within, that makes up most of it.
+        Articles ``apart``, as its own earlier versions, are passed over."""
+        if len(sketch.signature) < self._options.shortest:
+            return None
+        alike = [
+            (member, likeness)
+            for member, likeness in self._index.find_alike(sketch.signature)
+            if self._get(member).article not in apart
+        ]
+        matches = [self._match(member, one) for member, one in self._drop_kin(sketch, alike)]
+        if not matches:
+            return None
+        best = min(matches, key=_rank)
+        share = round(best.share, 4)
+        return Copy(article=sketch.article, of=best.article, kind=best.kind, share=share)
 
-    def _keys(self, signature: Signature) -> list[int]:
-        bands, rows = self._options.bands, self._options.rows
-        values = signature[: bands * rows].astype(np.uint64).reshape(bands, rows)
-        mixed = np.arange(bands, dtype=np.uint64) * _MIX
-        for column in range(rows):
-            mixed = (mixed ^ values[:, column]) * _MIX
-        keys: list[int] = mixed.tolist()
-        return keys
+    def _get(self, member: int) -> _Held:
+        return self._held[member - self._first]
+
+    def _match(self, member: int, likeness: Likeness) -> _Match:
+        if likeness.jaccard >= self._options.jaccard:
+            kind = CopyKind.EXACT if likeness.jaccard == 1 else CopyKind.NEAR
+        else:
+            is_shorter = likeness.of_first >= likeness.of_second
+            kind = CopyKind.WITHIN if is_shorter else CopyKind.AROUND
+        return _Match(member, self._get(member).article, kind, likeness)
+
+    def _drop_kin(
+        self, sketch: Sketch, alike: Sequence[tuple[int, Likeness]]
+    ) -> list[tuple[int, Likeness]]:
+        """Without articles of the same publisher that are alike by their background alone, or by
+        what several of its articles have: a notice, a form that is filled in anew each time. The
+        same words stay."""
+        kin = [
+            (member, likeness)
+            for member, likeness in alike
+            if likeness.jaccard < 1 and self._is_of(member, sketch.publisher)
+        ]
+        common = self._find_common([member for member, _ in kin])
+        dropped = {
+            member
+            for member, likeness in kin
+            if not self._is_enough(likeness)
+            or (
+                len(common)
+                and not self._is_enough(
+                    self._compare(sketch.signature, self._get(member).signature, common)
+                )
+            )
+        }
+        return [(member, likeness) for member, likeness in alike if member not in dropped]
+
+    def _find_common(self, kin: Sequence[int]) -> Signature:
+        """The 5-grams that several of them have."""
+        if len(kin) < self._options.house:
+            return np.zeros(0, dtype=np.uint32)
+        every = np.concatenate([self._get(member).signature for member in kin])
+        values, counts = np.unique(every, return_counts=True)
+        return values[counts >= self._options.house]
+
+    def _compare(self, a: Signature, b: Signature, common: Signature) -> Likeness:
+        """Without the 5-grams that are ``common``; nothing where too few are left."""
+        limit = min(find_limit(a), find_limit(b))
+        a, b = (one[~np.isin(one, common)] for one in (cut(a, limit), cut(b, limit)))
+        return compare(a, b) if min(len(a), len(b)) >= self._options.shortest else NOTHING
+
+    def _is_enough(self, likeness: Likeness) -> bool:
+        """Of one publisher."""
+        is_near = likeness.jaccard >= self._options.jaccard
+        return is_near or likeness.of_shorter >= self._options.kin_share
+
+    def _is_of(self, member: int, publisher: str | None) -> bool:
+        return publisher is not None and self._get(member).publisher == publisher
+
+
+def _rank(match: _Match) -> tuple[int, float, int]:
+    """Same or nearly, within, around; the earliest, of AROUND the largest."""
+    if match.kind is CopyKind.AROUND:
+        return RANKS.index(match.kind), -match.likeness.of_first, match.member
+    return max(1, RANKS.index(match.kind)), 0.0, match.member
