@@ -13,6 +13,7 @@ from tidings.model import (
     Article,
     ArticleId,
     Block,
+    Copy,
     Decision,
     Evidence,
     Mention,
@@ -190,6 +191,12 @@ class FakeEngine:
             )
             for kind, value, a, b in spots
         )
+
+    def versions(self, article: str) -> tuple[ArticleId, ...]:
+        return (ArticleId(article),)
+
+    def copies(self, article: str) -> tuple[Copy, ...]:
+        return ()
 
     def decisions(self, article: str) -> list[Decision]:
         summary = self._summary(article)

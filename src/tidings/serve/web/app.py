@@ -102,6 +102,10 @@ class Pages:
             article=dossier.article,
             passages=layout.cut_passages(dossier.article),
             mentions=layout.gather_mentions(dossier.article, dossier.notes),
+            copies=[
+                (layout.tell_copy(copy, dossier.article.id), other, copy.share)
+                for copy, other in dossier.copies
+            ],
         )
 
     def search(self, request: Request) -> Response:

@@ -14,8 +14,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from tidings.model import Article, Decision, Note
+    from tidings.model import Article, ArticleId, Copy, Decision, Note
     from tidings.questions import Hit, StoryView
+
+
+COPIES = 50  # shown of an article
 
 
 class Answers(Protocol):
@@ -34,6 +37,10 @@ class Answers(Protocol):
     def notes(self, article: str, /) -> tuple[Note, ...]: ...
 
     def decisions(self, article: str, /) -> list[Decision]: ...
+
+    def versions(self, article: str, /) -> tuple[ArticleId, ...]: ...
+
+    def copies(self, article: str, /) -> tuple[Copy, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,8 @@ class Dossier:
     decisions: Sequence[Decision]
     nearest: Mapping[str, Article]  # those that weighed most in the decisions
     story: StoryView
+    versions: Sequence[Article]  # itself too, oldest first; empty where there is but one
+    copies: Sequence[tuple[Copy, Article]]  # each with the article on its other side
 
 
 class Desk:
@@ -84,6 +93,7 @@ class Desk:
         with self._lock:
             found = self._engine.article(article)
             decisions = self._engine.decisions(article)
+            versions = self._engine.versions(article)
             return Dossier(
                 article=found,
                 notes=self._engine.notes(article),
@@ -94,6 +104,11 @@ class Desk:
                     if one.nearest is not None
                 },
                 story=self._engine.story(decisions[-1].story, language),
+                versions=list(map(self._engine.article, versions)) if len(versions) > 1 else (),
+                copies=[
+                    (one, self._engine.article(one.of if one.article == article else one.article))
+                    for one in self._engine.copies(article)[:COPIES]
+                ],
             )
 
     def search(self, query: str, limit: int) -> list[Hit]:

@@ -6,10 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from tidings.errors import NotFound, WrongUse
-from tidings.model import Article, Decision, Evidence, MentionKind, Note, Role, Summary
+from tidings.model import (
+    Article,
+    Copy,
+    CopyKind,
+    Decision,
+    Evidence,
+    MentionKind,
+    Note,
+    Role,
+    Summary,
+)
 from tidings.serve.when import Said, say_span
 from tidings.story.rank import choose_headline
 
@@ -35,6 +46,7 @@ ROLES = {
     Role.FOOTER: "Footer",
 }
 KINDS = {
+    MentionKind.CREDIT: "Agency credited",
     MentionKind.NAME: "Names",
     MentionKind.HANDLE: "Handles",
     MentionKind.LINK: "Links",
@@ -76,7 +88,7 @@ class LanguageRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A block of a text; ``label`` is empty where it is shown as it is."""
+    """Blocks of one role in a row; ``label`` is empty where they are shown as they are."""
 
     role: Role
     label: str
@@ -176,20 +188,31 @@ def close_sentence(words: str) -> str:
 
 
 def cut_passages(article: Article) -> tuple[Passage, ...]:
-    """Every block but the headline that stands above the text already."""
-    passages = []
-    for block in article.blocks:
-        text = article.text[block.start : block.end]
-        if block.role is Role.HEADLINE and text == article.headline:
-            continue
-        passages.append(
-            Passage(
-                role=block.role,
-                label="" if block.role in PLAIN else ROLES[block.role],
-                paragraphs=tuple(line for line in text.splitlines() if line.strip()),
-            )
-        )
+    """Every block but the headline that stands above the text already; neighbours of one role
+    are one passage."""
+    passages: list[Passage] = []
+    for role, run in groupby(article.blocks, lambda block: block.role):
+        texts = [article.text[block.start : block.end] for block in run]
+        kept = [text for text in texts if role is not Role.HEADLINE or text != article.headline]
+        if kept:
+            lines = (line for text in kept for line in text.splitlines() if line.strip())
+            label = "" if role in PLAIN else ROLES[role]
+            passages.append(Passage(role=role, label=label, paragraphs=tuple(lines)))
     return tuple(passages)
+
+
+COPY_WORDS = {
+    CopyKind.EXACT: "the same words as",
+    CopyKind.NEAR: "nearly the same words as",
+    CopyKind.WITHIN: "a shorter form of",
+    CopyKind.AROUND: "a longer form of",
+}
+
+
+def tell_copy(copy: Copy, article: str) -> str:
+    """How ``article``, one of the two, stands to the other."""
+    words = COPY_WORDS[copy.kind]
+    return words if copy.article == article else f"held first; {words} it:"
 
 
 def gather_mentions(
