@@ -213,19 +213,18 @@ def test_lines_are_neither_lost_nor_joined(lines: list[bytes], ends: bool) -> No
         ("Текст\n{}".encode(), "text/plain"),
         ("\ufeffТекст".encode("utf-16-le"), "text/plain"),
         (b"GIF89a\0\1", Reason.UNSUPPORTED),
-        (b"<?xml version='1.0'?><rss><channel/></rss>", Reason.UNSUPPORTED),
+        (b"<?xml version='1.0'?><rss><channel/></rss>", Reason.EMPTY),
         (b"<svg xmlns='x'><path/></svg>", Reason.UNSUPPORTED),
-        (b"<feed xmlns='x'/>", Reason.UNSUPPORTED),
         (b"{\\rtf1\\ansi Text}", Reason.UNSUPPORTED),
         (b"{var a=1;b(a)}", Reason.UNSUPPORTED),
         (b"!function(a){return a}(1)", Reason.UNSUPPORTED),
         (b"(function () { })();", Reason.UNSUPPORTED),
         (b"body{margin:0;padding:0}", Reason.UNSUPPORTED),
-        (
-            b"Received: from a\r\n by b\r\nTo: b@b.example\r\n\r\n",
-            Reason.UNSUPPORTED,
-        ),
-        (b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\n\nHi", Reason.UNSUPPORTED),
+        (b"Received: from a\r\n by b\r\nTo: b@b.example\r\n\r\n", Reason.NO_TEXT),
+        (b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\n\nHi", "text/plain"),
+        (b"https://a.example/1\nhttps://a.example/2\n", "text/uri-list"),
+        (b"<opml><body/></opml>", "text/x-opml"),
+        (b"<urlset/>", "application/sitemap+xml"),
         (b"From: a@b.example\nDate: Tuesday\nSubject: x\n\nText", "text/plain"),
         (b"Received: a letter.\nIt says little.", "text/plain"),
         (b"User-agent: *\nDisallow: /", "text/plain"),
@@ -237,7 +236,7 @@ def test_streams_are_told_by_their_first_bytes(data: bytes, kind: str) -> None:
     assert (found.media_type if isinstance(found, Page) else found.reason) == kind
 
 
-ASSETS = "js css svg xml rss yml py ps woff ico map png pdf eml zip"
+ASSETS = "js css svg xml yml py ps woff ico map png pdf msg 7z"
 
 
 def test_what_lies_beside_saved_pages_is_no_page(tmp_path: Path) -> None:

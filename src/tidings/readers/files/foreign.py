@@ -14,38 +14,51 @@ class Foreign:
 
 
 UNKNOWN = Foreign(
-    detail="neither HTML nor text nor JSON Lines nor tar, by its name and its first bytes"
+    detail="neither a page nor text, feed, list, mail or archive, by its name and its first bytes"
 )
-MAIL = "a mail as it was sent, which is not read; save its text as .txt or .html"
-XML = "XML that is no page, as of a feed or drawing; add the pages themselves"
+ROBOTS = Foreign(detail="robots.txt, for crawlers; leave it out")
+MAIL = "a mail of a kind that is not read; save it as .eml, .txt or .html"
+XML = "XML that is no page, feed or list of addresses; leave it out"
+MEDIA = "a picture, sound, film or its subtitles, no page; leave it out"
+FONT = "a font or icon, no page; leave it out"
+DOCUMENT = "a document of a kind that is not read; save it as HTML or text"
+PACKED = "an archive of a kind that is not read; unpack it and add the folder"
 CODE = "a program, script or style sheet, no page; leave it out"
 RTF = "RTF, which is not read; save it as HTML or text"
 
 _ENDINGS = {
     CODE: "js mjs cjs ts jsx tsx map wasm py pyc rb pl sh bash bat ps1 java jar class go rs swift "
     "kt lua sql so dll exe bin css scss sass less",
-    XML: "xml rss atom rdf svg xsl xslt xsd dtd opml",
-    MAIL: "eml emlx msg mbox mht mhtml",
+    XML: "xml svg xsl xslt xsd dtd",
+    MAIL: "emlx msg mht mhtml",
     RTF: "rtf",
-    "a font or icon, no page; leave it out": "woff woff2 ttf otf eot ico cur svgz",
-    "a picture, sound, film or its subtitles, no page; leave it out": "png jpg jpeg jpe gif webp "
+    FONT: "woff woff2 ttf otf eot ico cur svgz",
+    MEDIA: "png jpg jpeg jpe gif webp "
     "avif bmp tif tiff heic psd mp3 m4a aac ogg oga opus wav flac mp4 m4v webm mov avi mkv mpg "
     "mpeg m3u8 vtt srt",
     "settings or data, no page; leave it out, or give articles as .jsonl": "yml yaml toml ini cfg "
     "conf lock env csv tsv parquet db sqlite sqlite3 properties webmanifest geojson har",
-    "a document of a kind that is not read; save it as HTML or text": "pdf ps eps doc docx odt xls "
-    "xlsx ods ppt pptx odp epub mobi djvu tex",
-    "an archive of a kind that is not read; unpack it and add the folder": "zip 7z rar zst tzst "
-    "lz4 br warc",
+    DOCUMENT: "pdf ps eps doc docx odt xls xlsx ods ppt pptx odp epub mobi djvu tex",
+    PACKED: "7z rar lz4 br",
 }
 _BY_ENDING = {f".{end}": detail for detail, ends in _ENDINGS.items() for end in ends.split()}
 
-_XML = re.compile(rb"<(?:\?xml|!doctype\s+(?!html)\w|(?:svg|rss|feed|rdf:rdf|urlset)\b)")
-_FIELD = rb"[a-z][a-z0-9-]*:.*\n(?:[ \t].*\n)*"
-_MAIL = re.compile(
-    rb"(?:from \S+ .*\n)?(?=(?:" + _FIELD + rb"){2})(?:" + _FIELD + rb")*?"
-    rb"(?:mime-version|received|return-path|delivered-to|dkim-signature|message-id):"
-)
+_TYPES = {
+    CODE: "text/css text/javascript text/ecmascript application/javascript "
+    "application/x-javascript application/ecmascript application/wasm application/x-php",
+    FONT: "application/font-woff application/font-woff2 application/vnd.ms-fontobject",
+    MEDIA: "application/vnd.apple.mpegurl application/x-mpegurl application/dash+xml "
+    "application/x-shockwave-flash text/vtt",
+    DOCUMENT: "application/pdf application/msword application/epub+zip application/postscript",
+    RTF: "application/rtf text/rtf",
+    XML: "image/svg+xml text/xsl",
+    "settings or data, no page; leave it out": "text/csv text/calendar text/vcard "
+    "application/manifest+json application/ocsp-response application/pkix-crl",
+}
+_BY_TYPE = {media: detail for detail, types in _TYPES.items() for media in types.split()}
+_BY_FAMILY = {"image": MEDIA, "audio": MEDIA, "video": MEDIA, "font": FONT}
+
+_XML = re.compile(rb"<(?:\?xml|!doctype\s+(?!html)\w|(?:svg|rdf:rdf)\b)")
 _CODE = re.compile(
     rb"#!\s*/|/\*|['\"]use strict['\"]|@(?:charset|import)\s*['\"]"
     rb"|[!;(+]*function\s*[\w$]*\s*\(|\(\(\)\s*=>|(?:var|let|const)\s+[\w$]+\s*=|\{\s*[a-z$(.]"
@@ -59,9 +72,13 @@ def find_foreign(suffix: str) -> Foreign | None:
     return Foreign(detail=f"{suffix}: {detail}") if detail else None
 
 
-def find_mail(text: bytes) -> Foreign | None:
-    """Headers that no reader is shown; From, Date and Subject alone are a printed letter's."""
-    return Foreign(detail=MAIL) if _MAIL.match(text.lower()) else None
+def find_foreign_type(media_type: str) -> Foreign | None:
+    """By what a server says that it is."""
+    family = media_type.partition("/")[0]
+    detail = _BY_TYPE.get(media_type) or _BY_FAMILY.get(family)
+    if detail is None and re.search(r"officedocument|opendocument|vnd\.ms-", media_type):
+        detail = DOCUMENT
+    return Foreign(detail=f"{media_type}: {detail}") if detail else None
 
 
 def sniff_foreign(text: bytes) -> Foreign | None:
@@ -72,4 +89,4 @@ def sniff_foreign(text: bytes) -> Foreign | None:
     for pattern, detail in ((_XML, XML), (_CODE, CODE)):
         if pattern.match(small):
             return Foreign(detail=detail)
-    return find_mail(text)
+    return None

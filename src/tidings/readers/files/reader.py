@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import lzma
 import sys
-import tarfile
-import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -15,12 +12,10 @@ from typing import BinaryIO
 from tidings.errors import WrongUse
 from tidings.model import Page, Reason, Rejected
 from tidings.readers.files.contents import ReadOptions, read_contents
+from tidings.readers.files.damage import DAMAGE
 from tidings.readers.files.naming import printable
 from tidings.readers.files.streams import Meter, Metered
 from tidings.readers.files.walk import refuse, walk
-
-DAMAGE = (EOFError, zlib.error, lzma.LZMAError, tarfile.TarError, OSError)
-"""What reading a damaged archive or a failing disk raises."""
 
 
 class FilesReader:

@@ -1,0 +1,125 @@
+"""Files that are taken apart as a whole: feeds, sitemaps, mails, JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tidings.model import Page, Reason, Rejected, Served
+from tidings.readers.files.kinds import Kind
+from tidings.readers.files.origins import Origin
+from tidings.reading.charset import Undecoded, decode
+from tidings.reading.feeds import parse_feed, render_entry
+from tidings.reading.mails import parse_mail
+from tidings.reading.refused import Refused
+from tidings.reading.sitemaps import parse_sitemap, render_location
+
+DEEPEST = 8  # attachments inside attachments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inner:
+    """A file inside another, still to be told apart."""
+
+    origin: Origin
+    data: bytes
+
+
+Parts = Iterator[Page | Rejected | Inner]
+
+
+def read_feed(origin: Origin, data: bytes) -> Parts:
+    """An entry is a page of its own, named by its address, else by the feed and what tells it
+    there from others: the same name and bytes at every poll."""
+    feed = parse_feed(data, _served(origin).url, _served(origin).charset)
+    if isinstance(feed, Refused):
+        yield origin.refuse(feed.reason, feed.detail)
+        return
+    for entry in feed.entries:
+        record = render_entry(feed, entry)
+        name = entry.url or (entry.guid and f"{origin.name}#{entry.guid}")
+        page = origin.make_part(name or origin.name, Kind.RECORD.value, record)
+        yield page if name else replace(page, name=f"{origin.name}#{page.id}")
+    if feed.fault:
+        yield origin.refuse(Reason.DAMAGED, f"{feed.fault}; its {len(feed.entries)} entries count")
+    elif not feed.entries:
+        yield origin.refuse(Reason.EMPTY, "a feed without entries")
+
+
+def read_sitemap(origin: Origin, data: bytes) -> Parts:
+    """The sitemap as a page, and of a news sitemap each headline as a page of its own."""
+    yield origin.make_page(Kind.SITEMAP.value, data)
+    sitemap = parse_sitemap(data, _served(origin).url, _served(origin).charset)
+    for location in () if isinstance(sitemap, Refused) else sitemap.found:
+        record = render_location(location)
+        if record:
+            yield origin.make_part(location.url, Kind.RECORD.value, record)
+
+
+def read_mail(origin: Origin, data: bytes) -> Parts:
+    """Its own text as a page under its name, each attachment under ``mail!attachment``."""
+    mail = parse_mail(data)
+    if isinstance(mail, Refused):
+        yield origin.refuse(mail.reason, mail.detail)
+        return
+    for number, part in enumerate(mail.parts):
+        if not part.name and not number:
+            yield origin.make_part(origin.name, part.media_type, part.data)
+        elif origin.depth >= DEEPEST:
+            yield origin.refuse(Reason.TOO_DEEP, "mails inside mails; save the innermost")
+        else:
+            name = f"{origin.name}!{part.name or number}"
+            inner = Origin(name=name, media_type=part.media_type, depth=origin.depth + 1)
+            yield Inner(origin=inner, data=part.data)
+    for number, refused in enumerate(mail.refused, 1):
+        name = f"{origin.name}!refused-{number}"
+        yield replace(origin, name=name).refuse(Reason.UNSUPPORTED, refused)
+
+
+def read_records(origin: Origin, data: bytes) -> Parts:
+    """One record as it came; of a list, or an object that holds one as ``items``, each by
+    itself, named ``file#n``, counted from 1."""
+    records = _find_records(data, _served(origin).charset)
+    if records is None:
+        yield origin.make_page(Kind.RECORD.value, data)
+    elif not records:
+        yield origin.refuse(Reason.EMPTY, "a list without records")
+    for number, record in enumerate(records or (), 1):
+        yield origin.make_part(f"{origin.name}#{number}", Kind.RECORD.value, _render(record))
+
+
+def _find_records(data: bytes, charset: str | None) -> list[dict[str, Any]] | None:
+    """None of what is one record, or no JSON: its extractor says what is wrong."""
+    text = decode(data, charset or "utf-8")
+    try:
+        found = None if isinstance(text, Undecoded) else json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(found, dict) and not found.keys() & _OWN:
+        found = found.get("items")
+    is_list = isinstance(found, list) and all(isinstance(each, dict) for each in found)
+    return found if is_list else None
+
+
+_OWN = frozenset(("body", "text", "headline", "title", "body_text", "body_xhtml", "@type"))
+
+
+def _render(record: dict[str, Any]) -> bytes:
+    try:
+        return json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8")
+    except UnicodeEncodeError:  # half a character: its extractor says so
+        return json.dumps(record, sort_keys=True).encode("ascii")
+
+
+def _served(origin: Origin) -> Served:
+    return origin.served or Served()
+
+
+PARSED: dict[Kind, Callable[[Origin, bytes], Parts]] = {
+    Kind.FEED: read_feed,
+    Kind.SITEMAP: read_sitemap,
+    Kind.MAIL: read_mail,
+    Kind.RECORD: read_records,
+}
