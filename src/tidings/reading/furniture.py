@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tidings.reading.cues import bare, get_cues, split_label
-from tidings.text import fold, is_ended
+from tidings.reading.cues import bare, get_cues, split_label, word_set
+from tidings.text import fold, is_dense, is_ended
 
 _RIGHTS = re.compile(r"^(?:©|\(c\)\s|copyright\b)|©\s*\d{4}|\d{4}\s*©", re.IGNORECASE)
 _HASHTAGS = re.compile(r"(?:#[\w-]+[\s,;|·•]*)+")
@@ -40,7 +40,11 @@ def is_notice(text: str) -> bool:
     """What the site says about itself: rights, cookies, how to subscribe."""
     if _RIGHTS.search(text[:120]):
         return True
-    return len(text) <= DEFAULTS.notice and bool(get_cues().notices.search(bare(text)))
+    if len(text) > DEFAULTS.notice:
+        return False
+    cues, phrase = get_cues(), fold(text)
+    is_possible = is_dense(text) or not cues.notice_starts.isdisjoint(word_set(phrase))
+    return is_possible and bool(cues.notices.search(phrase))
 
 
 def is_call(text: str) -> bool:
@@ -48,10 +52,12 @@ def is_call(text: str) -> bool:
     in the same language."""
     if len(text) > DEFAULTS.call:
         return False
-    phrase = fold(text)
+    phrase, dense = fold(text), is_dense(text)
+    held = word_set(phrase)
     return any(
         vocabulary.calls.search(phrase) and vocabulary.channels.search(phrase)
         for vocabulary in get_cues().vocabularies
+        if dense or not vocabulary.starts.isdisjoint(held)
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidings.model import Role
+from tidings.reading.clutter import PLAIN, judge_lines
 from tidings.reading.furniture import is_notice
 from tidings.reading.lines import Line, describe, has_domain, is_byline
 from tidings.reading.wrapping import paragraphs
@@ -65,7 +66,7 @@ def _peel_page(text: str) -> tuple[Part, ...]:
     if first is None:
         return _peel_short(lines)
     roles = _head(lines, first)
-    roles += _rest(lines, first)
+    roles += judge_lines(lines[first:], PLAIN)
     _close(lines, roles, first)
     return tuple((role, line.text) for role, line in zip(roles, lines, strict=True))
 
@@ -141,70 +142,14 @@ def _stems(text: str) -> set[str]:
     return {word[: DEFAULTS.stem] for word in found if len(word) >= 4}
 
 
-def _rest(lines: Sequence[Line], first: int) -> list[Role]:
-    """The roles from the first paragraph of the body on."""
-    roles: list[Role] = []
-    section = Role.BODY
-    run = 0
-    for at in range(first, len(lines)):
-        line = lines[at]
-        if line.label:
-            role = line.label
-            if role in (*_LISTS, Role.SOURCE_LIST):
-                section, run = role, 0
-        elif line.fixed:
-            role = _place(line, section)
-        elif len(roles) == 1 and is_byline(line.text):
-            role = Role.BYLINE
-        else:
-            role = _section_role(lines, at, section, run)
-            if role is Role.BODY:
-                section = role
-            run += role in _LISTS
-        roles.append(role)
-    return roles
-
-
-def _place(line: Line, section: Role) -> Role:
-    """What a line with a role of its own is inside a section."""
-    if section in _LISTS and line.fixed in (Role.DATELINE, Role.READING_TIME, Role.CAPTION):
-        return section
-    return line.fixed or section
-
-
-def _section_role(lines: Sequence[Line], at: int, section: Role, run: int) -> Role:
-    line = lines[at]
-    if section is Role.BODY:
-        return Role.BODY
-    if section is Role.SOURCE_LIST:
-        return Role.BODY if line.is_ended or line.is_prose else section
-    if line.is_prose and (run <= DEFAULTS.box or _prose_share(lines[at:]) > DEFAULTS.prose_share):
-        return Role.BODY
-    if has_domain(line.text) and not line.is_ended:
-        return Role.FOOTER
-    return section
-
-
-def _prose_share(lines: Sequence[Line]) -> float:
-    """Of the lines' signs, those in paragraphs of prose."""
-    total = sum(line.size for line in lines)
-    return sum(line.size for line in lines if line.is_prose) / total if total else 0.0
-
-
 def _close(lines: Sequence[Line], roles: list[Role], first: int) -> None:
-    """Settle what can be seen only from both sides: the tail without labels, the standfirst."""
+    """Settle what can be seen only from both sides: a signature or site at the end, the
+    standfirst."""
     body = [at for at, role in enumerate(roles) if role is Role.BODY]
     last = max((at for at in body if lines[at].is_prose or lines[at].is_ended), default=first)
-    tail = [at for at in body if at > last]
-    listed = [at for at in tail if lines[at].is_listed and lines[at].words >= 4]
-    is_list = len(listed) >= DEFAULTS.run and len(listed) * 3 >= len(tail) * 2
-    for at in tail:
-        if is_byline(lines[at].text):
-            roles[at] = Role.BYLINE
-        elif has_domain(lines[at].text) or is_notice(lines[at].text):
+    for at in body:
+        if at > last and (has_domain(lines[at].text) or is_notice(lines[at].text)):
             roles[at] = Role.FOOTER
-        elif is_list:
-            roles[at] = Role.RELATED
     _mark_standfirst(lines, roles, first)
 
 

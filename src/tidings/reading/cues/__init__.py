@@ -24,6 +24,7 @@ _ROLES = {
 }
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _COLON = re.compile(r"\s*[:：]\s*|\s+[–—|>»-]+\s+")
+_RUN = re.compile(r"\w+")
 _LABEL = 60  # code points: a label is not longer
 
 Table = Mapping[str, list[str]]
@@ -35,6 +36,7 @@ class Vocabulary:
 
     heads: Mapping[str, Role]  # a word that makes a label of a line of ``words``
     words: frozenset[str]
+    starts: frozenset[str]  # the first words of the calls; none in scripts without spaces
     calls: re.Pattern[str]  # imperatives at the start or end of a sentence
     channels: re.Pattern[str]  # what readers are called to, those of all languages included
 
@@ -45,6 +47,7 @@ class Cues:
 
     labels: dict[str, Role]  # a whole line
     notices: re.Pattern[str]  # anywhere in a line of furniture
+    notice_starts: frozenset[str]  # their first words; none in scripts without spaces
     minutes: frozenset[str]
     reading: frozenset[str]
     byline: frozenset[str]
@@ -75,6 +78,7 @@ def get_cues() -> Cues:
     return Cues(
         labels=labels,
         notices=_any(gather("notices")),
+        notice_starts=_starts(gather("notices")),
         minutes=gather("minutes"),
         reading=gather("reading"),
         byline=gather("byline"),
@@ -153,11 +157,22 @@ def _vocabulary(table: Table, shared: frozenset[str]) -> Vocabulary:
     return Vocabulary(
         heads=heads,
         words=frozenset({*map(bare, table.get("label_words", ())), *known, *heads}),
+        starts=_starts(map(bare, table["calls"])),
         calls=re.compile(
             rf"(?:^|[.!?…»”\"):|–—]\s*)(?:{calls})|(?:{calls})(?=[^\w\s]*(?:$|[.!?…|]))"
         ),
         channels=_any({*map(bare, table.get("channels", ())), *shared}),
     )
+
+
+def word_set(folded: str) -> set[str]:
+    """The runs of letters and digits: cheap to tell what a line can't hold."""
+    return set(_RUN.findall(folded))
+
+
+def _starts(phrases: Iterable[str]) -> frozenset[str]:
+    found = (_RUN.search(phrase) for phrase in phrases if not is_dense(phrase))
+    return frozenset(match.group() for match in found if match)
 
 
 def _is_opener(phrase: str) -> bool:
