@@ -45,6 +45,30 @@ def find_article(tree: html.HtmlElement) -> tuple[Node, Mapping[str, Node]]:
     return (nodes[min(ranked)[1]], by_id) if ranked else ({}, by_id)
 
 
+def find_crumbs(tree: html.HtmlElement) -> list[str]:
+    """Names of the page's BreadcrumbList, from the front page down."""
+    for script in tree.iterfind(".//script"):
+        text = script.text or ""
+        if "ld+json" not in (script.get("type") or "").lower() or "BreadcrumbList" not in text:
+            continue
+        for node in _walk(_loaded(text)):
+            if "BreadcrumbList" in parse_types(node):
+                return _crumbs(node.get("itemListElement"))
+    return []
+
+
+def _crumbs(items: Any) -> list[str]:
+    found: list[str] = []
+    for item in items[:20] if isinstance(items, list) else []:
+        if isinstance(item, Mapping):
+            inner = item.get("item")
+            names = parse_texts(item.get("name"))
+            if not names and isinstance(inner, Mapping):
+                names = parse_texts(inner.get("name"))
+            found += names[:1]
+    return found
+
+
 def parse_texts(value: Any) -> list[str]:
     """The strings of a value that may be a string, a number or a list of them."""
     if isinstance(value, str):

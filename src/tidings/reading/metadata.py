@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
 
+from lxml import html
+
+from tidings.model import Served
 from tidings.reading.byline import choose_byline
 from tidings.reading.headline import choose_headline
-from tidings.reading.linked import find_address, parse_names, parse_texts
+from tidings.reading.linked import find_crumbs, parse_names, parse_texts
+from tidings.reading.owning import Owner, find_owner
 from tidings.reading.places import Ground, Places
-from tidings.urls import canonical, registrable_domain
 
-_PUBLISHER = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title")
 _BYLINE = (
     "author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator",
     "dcterms.creator", "og:article:author", "cxenseparse:author", "article:author_name",
+    "citation_author",
 )  # fmt: skip
 _TITLE = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline")
 _STANDFIRST = ("og:description", "description", "twitter:description")
+_SECTION = ("article:section", "og:article:section", "parsely-section", "og:section")
+_CRUMBS = './/*[contains(@class, "breadcrumb") or contains(@aria-label, "readcrumb")]'
+_TIERS = {"free": True, "locked": False, "metered": False}
+_TRUTHS = {"true": True, "false": False}
+LONGEST_SECTION = 60  # code points; longer ones are headlines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,68 +39,99 @@ class Metadata:
     standfirst: str  # the page's own summary, printed or not; "" without one
     byline: tuple[str, ...]
     grounds: tuple[Ground, ...]
+    domain: str | None = None  # registrable, of the page's own address
+    section: str | None = None  # as printed
+    is_free: bool | None = None  # None where nothing is said
 
 
-def parse_metadata(places: Places) -> Metadata:
+def parse_metadata(places: Places, served: Served | None = None) -> Metadata:
     """Costs about a millisecond."""
-    url_ground, url = _url(places)
-    publisher_ground, publisher = _publisher(places, url)
+    owner = find_owner(places, served)
     titles = [("JSON-LD headline", text) for text in parse_texts(places.node.get("headline"))]
     titles += list(places.find(*_TITLE))
-    headline_ground, headline = choose_headline(places.tree, titles, _own_names(publisher, url))
-    byline_ground, byline = _byline(places, publisher, url)
+    headline_ground, headline = choose_headline(places.tree, titles, owner.names)
+    byline_ground, byline = _byline(places, owner)
+    section_ground, section = _section(places, {headline, *owner.names})
+    free_ground, is_free = _free(places)
     grounds = [
         ("byline", byline_ground),
         ("headline", headline_ground),
-        ("publisher", publisher_ground),
-        ("url", url_ground),
+        ("is_free", free_ground),
+        ("section", section_ground),
+        *owner.grounds,
     ]
     return Metadata(
-        url=url,
-        publisher=publisher,
+        url=owner.url,
+        publisher=owner.publisher,
         headline=headline,
         standfirst=next((text for _, text in places.find(*_STANDFIRST)), ""),
         byline=byline,
-        grounds=tuple(ground for ground in grounds if ground[1]),
+        grounds=tuple(sorted(ground for ground in grounds if ground[1])),
+        domain=owner.domain,
+        section=section,
+        is_free=is_free,
     )
 
 
-def _url(places: Places) -> Ground | tuple[str, None]:
-    """A page's deep address before a mere front page's: some name their site as canonical."""
-    named: list[Ground] = [
-        ("link canonical", link.get("href") or "")
-        for link in places.tree.iter("link")
-        if (link.get("rel") or "").lower() == "canonical"
-    ]
-    named += places.find("og:url", "twitter:url")
-    named.append(("JSON-LD url", find_address(places.node) or ""))
-    found = [(ground, url) for ground, value in named if (url := canonical(value))]
-    deep = [pair for pair in found if len(urlsplit(pair[1]).path) > 1 or "?" in pair[1]]
-    return next(iter(deep + found), ("the page names no address of its own", None))
-
-
-def _publisher(places: Places, url: str | None) -> Ground | tuple[str, None]:
-    linked = parse_names(places.node.get("publisher"), places.by_id)
-    named = [("JSON-LD publisher", name) for name in linked]
-    named += places.find(*_PUBLISHER)
-    for ground, value in named:
-        if value and len(value) <= 100 and not value.startswith(("http://", "https://", "@")):
-            return ground, value
-    domain = registrable_domain(url) if url else None
-    if domain:
-        return "registrable domain of the address", domain
-    return "the page names no publisher and no address", None
-
-
-def _own_names(publisher: str | None, url: str | None) -> tuple[str, ...]:
-    """What the publisher may be called at the end of a title."""
-    domain = registrable_domain(url) if url else None
-    names = [publisher, domain, domain.split(".")[0] if domain else None]
-    return tuple(name for name in names if name)
-
-
-def _byline(places: Places, publisher: str | None, url: str | None) -> tuple[str, tuple[str, ...]]:
+def _byline(places: Places, owner: Owner) -> tuple[str, tuple[str, ...]]:
     node, by_id = places.node, places.by_id
-    named = [("JSON-LD author", parse_names(node.get("author"), by_id, "Organization"))]
+    named = [
+        (f"JSON-LD {key}", parse_names(node.get(key), by_id, "Organization"))
+        for key in ("author", "creator")
+    ]
     named += [(ground, [value]) for ground, value in places.find(*_BYLINE)]
-    return choose_byline(places.tree, named, _own_names(publisher, url))
+    return choose_byline(places.tree, named, owner.names)
+
+
+def _section(places: Places, unwanted: set[str]) -> tuple[str, str | None]:
+    """The last of the page's breadcrumbs only where nothing else names a section: they may lead
+    through a subject or a place."""
+    named = [("JSON-LD articleSection", t) for t in parse_texts(places.node.get("articleSection"))]
+    named += places.find(*_SECTION)
+    crumbs = find_crumbs(places.tree)
+    named += [("JSON-LD breadcrumbs", text) for text in reversed(crumbs[1:])]
+    named += [("breadcrumbs", text) for text in reversed(list(_crumbs(places.tree))[1:])]
+    refused = {_folded(text) for text in unwanted}
+    for ground, text in named:
+        value = " ".join(text.split())
+        if 1 < len(value) <= LONGEST_SECTION and _folded(value) not in refused:
+            return ground, value
+    return "", None
+
+
+def _crumbs(tree: html.HtmlElement) -> Iterator[str]:
+    """The linked ones: the last, not linked, is the page itself."""
+    for place in tree.xpath(_CRUMBS)[:1]:
+        for link in place.iter("a"):
+            text = " ".join(link.text_content().split())
+            if text:
+                yield text
+
+
+def _folded(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _free(places: Places) -> tuple[str, bool | None]:
+    said = _truth(places.node.get("isAccessibleForFree"))
+    if said is not None:
+        return "JSON-LD isAccessibleForFree", said
+    parts = places.node.get("hasPart")
+    for part in parts if isinstance(parts, list) else [parts]:
+        if not isinstance(part, dict) or "cssSelector" not in part:
+            continue
+        said = _truth(part.get("isAccessibleForFree"))
+        if said is not None:
+            return "JSON-LD hasPart isAccessibleForFree", said
+    for ground, tier in places.find("article:content_tier"):
+        if tier.lower() in _TIERS:
+            return ground, _TIERS[tier.lower()]
+    return "", None
+
+
+def _truth(value: Any) -> bool | None:
+    """Of a boolean, 'False', or 'http://schema.org/True'."""
+    if isinstance(value, bool):
+        return value
+    texts = parse_texts(value)
+    return _TRUTHS.get(texts[0].rpartition("/")[2].lower()) if texts else None
