@@ -53,7 +53,7 @@ class Fetcher:
         self._archive = archive
         self._options = options
         self._clock = clock or Clock()
-        self._network = network or Network(options, self._clock)
+        self._network = network or Network(options)
         self.ledger = Ledger(visits, options, self._clock, archive.path.name)
         self._agenda = Agenda(visits, self.ledger, options, self._clock)
         self._turn = threading.Condition()  # held by whoever touches anything but the network
@@ -194,7 +194,7 @@ class Fetcher:
         self.ledger.keep_fetched(one, answer, listing)
         if listing is None:
             return
-        for link in choose_links(listing, self._options.limit):
+        for link in choose_links(listing, self._options):
             if self._options.entries or link.kind is not Kind.PAGE:
                 self._agenda.admit(link, is_named=link.kind is not Kind.PAGE)
 

@@ -124,7 +124,7 @@ class Ledger:
         fresh = count_fresh(answer.join, now)
         base = self._find(ask)
         due = None
-        if listing and listing.kind in POLLED and ask.is_named:
+        if listing and listing.kind in POLLED and ask.is_named and ask.link.is_polled:
             wait = listing.wait or _last_wait(base)
             due = skip(listing, choose_poll(fresh, wait, now, self._options))
         visit = replace(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 
+from tidings.readers.web.options import FetchOptions
 from tidings.readers.web.unpacking import MAGIC, Unpacker
 from tidings.reading.addresses import Addresses, is_address_list, parse_addresses
 from tidings.reading.feeds import Feed, is_feed, parse_feed
@@ -29,6 +29,7 @@ class Link:
     url: str
     kind: Kind = Kind.PAGE  # as far as the list tells
     changed: datetime | None = None  # no earlier than this; aware UTC
+    is_polled: bool = True  # by itself, where it is a feed or sitemap; not by way of another
     title: str = ""
     home: str = ""
     folder: tuple[str, ...] = ()
@@ -81,7 +82,12 @@ def _from_sitemap(sitemap: Sitemap | Refused) -> Listing:
         return _broken(Kind.SITEMAP, sitemap)
     kind = Kind.SITEMAP if sitemap.is_index else Kind.PAGE
     links = (
-        Link(url=found.url, kind=kind, changed=parse_changed(found.modified or found.published))
+        Link(
+            url=found.url,
+            kind=kind,
+            changed=parse_changed(found.modified or found.published),
+            is_polled=False,
+        )
         for found in sitemap.found
     )
     return Listing(kind=Kind.SITEMAP, links=tuple(links), fault=sitemap.fault)
@@ -145,12 +151,17 @@ def parse_changed(printed: str | None) -> datetime | None:
     return parse_stamp(printed, "changed").start if printed else None
 
 
-def choose_links(listing: Listing, limit: int) -> tuple[Link, ...]:
-    """The newest ``limit``; those without a time in the order of the list, after all others."""
+def choose_links(listing: Listing, options: FetchOptions) -> tuple[Link, ...]:
+    """The newest of a feed or sitemap; those without a time in the order of the list, after all
+    others. An outline's feeds and a list's addresses are all meant."""
+    if listing.kind is Kind.LIST:
+        return listing.links
     dated = [link for link in listing.links if link.changed is not None]
     rest = [link for link in listing.links if link.changed is None]
     dated.sort(key=lambda link: link.changed.timestamp() if link.changed else 0.0, reverse=True)
-    return tuple(islice([*dated, *rest], limit))
+    chosen = [*dated, *rest]
+    is_index = bool(chosen) and chosen[0].kind is Kind.SITEMAP
+    return tuple(chosen[: options.sitemaps if is_index else options.limit])
 
 
 def skip(listing: Listing, due: datetime) -> datetime:

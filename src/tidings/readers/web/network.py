@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import certifi
 
 from tidings.model import Reason, Rejected
-from tidings.readers.web.options import Clock, FetchOptions
+from tidings.readers.web.options import FetchOptions
 from tidings.readers.web.targets import Target, is_public
 
 Resolve = Callable[[str, int], list[str]]
@@ -28,6 +28,14 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(where[0]) for *_, where in found))
 
 
+Dial = Callable[[str, int, float], socket.socket]
+"""Numeric address, port and seconds → an open connection. Raises OSError."""
+
+
+def dial(address: str, port: int, seconds: float) -> socket.socket:
+    return socket.create_connection((address, port), timeout=seconds)
+
+
 def make_context() -> ssl.SSLContext:
     """The system's authorities; where it names none, certifi's."""
     paths = ssl.get_default_verify_paths()
@@ -36,6 +44,15 @@ def make_context() -> ssl.SSLContext:
         context.load_verify_locations(certifi.where())
     context.set_alpn_protocols(["http/1.1"])
     return context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a network rests on; tests put their own in place."""
+
+    resolve: Resolve = resolve
+    dial: Dial = dial
+    make_context: Callable[[], ssl.SSLContext] = make_context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +66,10 @@ class Line:
 class Network:
     """Opens connections. ``stop`` ends all that are open: what waits on them fails at once."""
 
-    def __init__(
-        self,
-        options: FetchOptions,
-        clock: Clock,
-        resolve: Resolve = resolve,
-        context: ssl.SSLContext | None = None,
-    ) -> None:
+    def __init__(self, options: FetchOptions, means: Means | None = None) -> None:
         self._options = options
-        self._clock = clock
-        self._resolve = resolve
-        self._context = context or make_context()
+        self._means = means or Means()
+        self._context: ssl.SSLContext | None = None  # made for the first that needs it
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self.is_stopped = False
@@ -92,7 +102,7 @@ class Network:
 
     def _find_addresses(self, target: Target) -> list[str] | Rejected:
         try:
-            addresses = self._resolve(target.host, target.port)
+            addresses = self._means.resolve(target.host, target.port)
         except (OSError, UnicodeError) as error:
             return refuse(target, f"the name {target.host!r} is not known: {_say(error)}")
         hidden = [address for address in addresses if not is_public(address)]
@@ -109,14 +119,14 @@ class Network:
         seconds = self._options.connect_seconds
         where = f"{target.host!r} ({address}) port {target.port}"
         try:
-            opened = socket.create_connection((address, target.port), timeout=seconds)
+            opened = self._means.dial(address, target.port, seconds)
         except TimeoutError:
             return refuse(target, f"{where}: no connection in {seconds:g} s", Reason.TIMEOUT)
         except OSError as error:
             return refuse(target, f"{where}: {_say(error)}")
         try:
             if target.scheme == "https":
-                opened = self._context.wrap_socket(opened, server_hostname=target.host)
+                opened = self._secure(opened, target.host)
         except TimeoutError:
             opened.close()
             return refuse(target, f"{where}: no TLS in {seconds:g} s", Reason.TIMEOUT)
@@ -124,6 +134,13 @@ class Network:
             opened.close()
             return refuse(target, f"{where}: {_say(error)}")
         return self._keep(Line(socket=opened, address=address), target)
+
+    def _secure(self, opened: socket.socket, host: str) -> ssl.SSLSocket:
+        with self._lock:
+            if self._context is None:
+                self._context = self._means.make_context()
+            context = self._context
+        return context.wrap_socket(opened, server_hostname=host)
 
     def _keep(self, line: Line, target: Target) -> Line | Rejected:
         with self._lock:

@@ -30,6 +30,7 @@ class FetchOptions:
     failures_a_host: int = 3  # without an answer, in a row: then the host is left alone
     tries: int = 5  # of an address that fails for now, over the runs
     limit: int = 100  # addresses taken of one list, newest first: at one a second a few minutes
+    sitemaps: int = 5  # taken of one index, newest first
     entries: bool = True  # ask for the pages that a feed or sitemap names
     allow_private: bool = False  # ask addresses of private networks, too
 
