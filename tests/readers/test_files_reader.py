@@ -243,9 +243,10 @@ def test_what_lies_beside_saved_pages_is_no_page(tmp_path: Path) -> None:
     for ending in ASSETS.split():
         (tmp_path / f"a.{ending}").write_bytes(b"A few words that look like text.")
     (tmp_path / "style.css?v").write_bytes(b"x")
+    (tmp_path / "robots.txt").write_bytes(b"User-agent: *")
     (tmp_path / "script.js.gz").write_bytes(gzip.compress(b"x"))
     found = read(tmp_path)
-    assert len(found) == len(ASSETS.split()) + 2
+    assert len(found) == len(ASSETS.split()) + 3
     for end in found:
         assert isinstance(end, Rejected), end.name
         assert end.reason is Reason.UNSUPPORTED
@@ -253,8 +254,8 @@ def test_what_lies_beside_saved_pages_is_no_page(tmp_path: Path) -> None:
 
 
 def test_a_page_may_be_named_as_a_host_or_script(tmp_path: Path) -> None:
-    for name in ("www.example.pl", "story.php", "a.xml", "robots.txt", "notes"):
-        (tmp_path / name).write_bytes(b"User-agent: *" if name in ("robots.txt", "notes") else HTML)
+    for name in ("www.example.pl", "story.php", "a.xml", "notes"):
+        (tmp_path / name).write_bytes(b"User-agent: *" if name == "notes" else HTML)
     assert all(isinstance(page, Page) for page in read(tmp_path))
 
 

@@ -62,14 +62,16 @@ def _find_capture(archive: str, record: Record, largest: int) -> Capture | Rejec
     if head.kind not in KNOWN:
         detail = f"a record of type {head.kind!r}, which is not known"
         return _reject(archive, record.offset, Reason.UNSUPPORTED, detail)
-    if head.kind in PAGES and not head.url:
-        return _reject(archive, record.offset, Reason.DAMAGED, "it names no address")
+    is_web = head.url.lower().startswith(("http:", "https:"))
+    if head.kind in PAGES and not (is_web or (head.url and not record.block.startswith(b"HTTP/"))):
+        detail = f"{head.url!r} is no address of a page" if head.url else "it names no address"
+        return _reject(archive, record.offset, Reason.DAMAGED, detail)
     if head.kind not in PAGES or not head.url.lower().startswith(SCHEMES):
         return None
     if head.is_segment:
         detail = "the page goes on in another record, which is not read"
         return Rejected(name=printable(head.url), reason=Reason.UNSUPPORTED, detail=detail)
-    if head.kind == "response" and head.url.lower().startswith("http"):
+    if head.kind == "response" and is_web:
         return _read_response(archive, record, largest)
     return _capture(record, head.media_type, record.block, None)
 

@@ -127,7 +127,7 @@ def _choose_plain(name: str, head: bytes, *, is_page: bool) -> Kind | Foreign:
     """Of what is said to be text: ``is_page`` where a server says so of markup."""
     if is_page:
         return Kind.HTML
-    if PurePosixPath(name).name.lower() == "robots.txt" and "://" in name:
+    if PurePosixPath(name).name.lower() == "robots.txt":
         return ROBOTS
     return _choose_mail(head) or _choose_words(head)
 

@@ -6,7 +6,6 @@ Our own, as no library at hand goes on behind damage: see bench/reading.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -186,5 +185,5 @@ def _unbase32(value: str) -> bytes | None:
     padded = value.upper().rstrip("=")
     try:
         return base64.b32decode(padded + "=" * (-len(padded) % 8))
-    except binascii.Error:
+    except ValueError:
         return None
