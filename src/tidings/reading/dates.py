@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
-from functools import cache
+from enum import StrEnum
+from functools import cache, partial
 
 from babel import Locale
 
@@ -22,6 +23,9 @@ from tidings.times import Interval, day, hull, local_span, unknown
 
 MONTH_FIRST = frozenset({"en", "und", "tl", "fil"})
 """Where 03/04 may be the fourth of March: there both readings stand."""
+
+DAY_FIRST = frozenset({"en-GB", "en-IE", "en-AU", "en-NZ", "en-IN", "en-ZA", "en-KE", "en-NG"})
+"""Where English puts the day first (CLDR)."""
 
 _ISO = re.compile(
     r"(?<!\d)(?P<y>\d{4})[-./年년]\s?(?P<m>\d{1,2})[-./月월]\s?(?P<d>\d{1,2})[日일]?(?!\d)"
@@ -40,6 +44,13 @@ _TIME = re.compile(
     r"(?![\d/])(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?|\s?(?P<alone>[ap])\.?\s?m\b\.?|\s?(?:Uhr|h)\b)",
     re.IGNORECASE,
 )
+
+
+class Order(StrEnum):
+    """Of day and month in a date in numbers."""
+
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +85,13 @@ class _Found:
     why: str
 
 
-def find_stamps(line: str, language: str) -> list[Stamp]:
-    """The dates of a line in order; without a printed year their interval is unbounded."""
-    found = _find_days(line, language)
+def find_stamps(line: str, language: str, order: Order | None = None) -> list[Stamp]:
+    """The dates of a line in order; without a printed year their interval is unbounded.
+
+    ``order`` is that of the page's other dates; without it 03/04 has both meanings where the
+    language leaves them both.
+    """
+    found = _find_days(line, language, order)
     hidden = _hide(line, found)
     times = list(_TIME.finditer(hidden))
     stamps: list[Stamp] = []
@@ -141,10 +156,20 @@ def _weekdays() -> dict[str, set[str]]:
     return table
 
 
-def _find_days(line: str, language: str) -> list[_Found]:
+def find_order(text: str) -> Order | None:
+    """Of the dates in numbers that have one meaning; None where there is none, or both orders."""
+    found = set()
+    for match in _NUMBERS.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        if min(first, second) <= 12 < max(first, second) <= 31:
+            found.add(Order.DAY_FIRST if first > second else Order.MONTH_FIRST)
+    return found.pop() if len(found) == 1 else None
+
+
+def _find_days(line: str, language: str, order: Order | None = None) -> list[_Found]:
     """Without overlaps, in order; the surer patterns first."""
     kept: list[_Found] = []
-    finders = (_iso, _numbers, _named_day_first, _named_month_first)
+    finders = (_iso, partial(_numbers, order=order), _named_day_first, _named_month_first)
     for finder in finders:
         for each in finder(line, language):
             if all(each.end <= other.start or other.end <= each.start for other in kept):
@@ -160,14 +185,16 @@ def _iso(line: str, language: str) -> Iterator[_Found]:
             yield _Found(start=match.start(), end=match.end(), days=days, why="year, month, day")
 
 
-def _numbers(line: str, language: str) -> Iterator[_Found]:
+def _numbers(line: str, language: str, order: Order | None) -> Iterator[_Found]:
     for match in _NUMBERS.finditer(line):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         year += 2000 if year < 100 else 0
-        readings = [(year, second, first)]
-        if match[2] != "." and language.partition("-")[0] in MONTH_FIRST:
+        is_open = language not in DAY_FIRST and language.partition("-")[0] in MONTH_FIRST
+        order_here = order or (None if is_open and match[2] != "." else Order.DAY_FIRST)
+        readings = [(year, second, first)] if order_here is not Order.MONTH_FIRST else []
+        if order_here is not Order.DAY_FIRST:
             readings.append((year, first, second))
-        days = _days(readings)
+        days = _days(readings) or _days([(year, second, first), (year, first, second)])
         why = "day.month.year" if len(days) == 1 else "day and month may be exchanged"
         if days:
             yield _Found(start=match.start(), end=match.end(), days=days, why=why)
