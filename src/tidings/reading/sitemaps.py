@@ -12,7 +12,7 @@ from lxml import etree
 from tidings.model import Reason
 from tidings.reading.addresses import shorten
 from tidings.reading.charset import Undecoded, decode
-from tidings.reading.feeds import Entry, Feed, render_entry
+from tidings.reading.feeds import NO_FEED, Entry, render_entry
 from tidings.reading.outlines import parse_xml
 from tidings.reading.refused import Refused
 from tidings.urls import canonical
@@ -26,7 +26,6 @@ _ROOT = re.compile(
 _ROOTS = ("urlset", "sitemapindex")
 _GROUPS = ("url", "sitemap")
 _NEWS = "news"
-_NO_FEED = Feed(form="", title="", home=None, language=None, publisher=None, entries=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,23 +92,16 @@ def render_location(location: Location) -> bytes | None:
     only its address is known."""
     if not location.headline:
         return None
-    return render_entry(
-        _NO_FEED,
-        Entry(
-            headline=location.headline,
-            body="",
-            url=location.url,
-            guid=None,
-            published=location.published or location.modified,
-            modified=location.modified if location.published else None,
-            language=location.language,
-            byline=(),
-            links=(),
-            section=location.section,
-            publisher=location.publisher,
-            publisher_url=None,
-        ),
+    entry = Entry(
+        headline=location.headline,
+        url=location.url,
+        published=location.published or location.modified,
+        modified=location.modified if location.published else None,
+        language=location.language,
+        section=location.section,
+        publisher=location.publisher,
     )
+    return render_entry(NO_FEED, entry)
 
 
 def _location(group: etree._Element, base: str | None) -> Location:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tidings.reading.feeds.entries import Entry, Feed, render_entry
+from tidings.reading.feeds.entries import NO_FEED, Entry, Feed, render_entry
 from tidings.reading.feeds.parsing import is_feed, parse_feed
 
-__all__ = ["Entry", "Feed", "is_feed", "parse_feed", "render_entry"]
+__all__ = ["NO_FEED", "Entry", "Feed", "is_feed", "parse_feed", "render_entry"]

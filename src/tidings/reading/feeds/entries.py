@@ -18,18 +18,18 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class Entry:
     """One entry; times as printed, so that their zone is kept; text without markup."""
 
-    headline: str  # "" where none is given
-    body: str  # paragraphs parted by blank lines
-    url: str | None  # absolute, as given
-    guid: str | None  # as given; no address unless the feed says so
-    published: str | None
-    modified: str | None
-    language: str | None  # of this entry, where it is said of it alone
-    byline: tuple[str, ...]
-    links: tuple[str, ...]  # addresses in its text
-    section: str | None
-    publisher: str | None  # whom the feed has it from: RSS and Atom <source>, dc:publisher
-    publisher_url: str | None
+    headline: str = ""  # "" where none is given
+    body: str = ""  # paragraphs parted by blank lines
+    url: str | None = None  # absolute, as given
+    guid: str | None = None  # as given; no address unless the feed says so
+    published: str | None = None
+    modified: str | None = None
+    language: str | None = None  # of this entry, where it is said of it alone
+    byline: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()  # addresses in its text
+    section: str | None = None
+    publisher: str | None = None  # whom the feed has it from: RSS, Atom <source>, dc:publisher
+    publisher_url: str | None = None
 
     @property
     def name(self) -> str | None:
@@ -49,6 +49,10 @@ class Feed:
     skip_hours: tuple[int, ...] = ()  # 0..23 in UTC, when not to ask
     skip_days: tuple[str, ...] = ()  # 'Saturday'
     fault: str | None = None  # what is wrong with its markup, of a feed that was mended
+
+
+NO_FEED = Feed(form="", title="", home=None, language=None, publisher=None, entries=())
+"""Of an entry that comes from a list of another kind."""
 
 
 def render_entry(feed: Feed, entry: Entry) -> bytes:
