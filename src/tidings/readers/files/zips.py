@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import stat
+import struct
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from tidings.model import Reason, Rejected
 from tidings.readers.files.naming import printable
 
 ENCRYPTED = 1  # bit of a member's flags
+BROKEN = (ValueError, LookupError, NotImplementedError, RuntimeError, struct.error)
+"""What ``zipfile`` raises of a damaged list of members, beside BadZipFile."""
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 DOCUMENTS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"})
 """Members of documents and programs that are zips inside."""
@@ -50,8 +53,9 @@ def read_zip(
     ``zipfile.BadZipFile``."""
     try:
         opened = zipfile.ZipFile(source)
-    except (ValueError, LookupError) as error:  # names that are no text, places before the start
+    except BROKEN as error:
         raise zipfile.BadZipFile(f"{error}") from error
+    size = source.seek(0, io.SEEK_END)
     with opened as members:
         names = {info.filename for info in members.infolist()}
         if names & DOCUMENTS:
@@ -68,7 +72,7 @@ def read_zip(
                 yield member, refused
             elif not info.is_dir():
                 yield from _open(member, members, info)
-            reach(info.header_offset + info.compress_size)
+            reach(min(info.header_offset + info.compress_size, size))
 
 
 def _open(
@@ -76,7 +80,7 @@ def _open(
 ) -> Iterator[tuple[str, io.BufferedIOBase | Rejected]]:
     try:
         found = members.open(info)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, EOFError, OSError, *BROKEN) as error:
         yield name, Rejected(name=name, reason=Reason.DAMAGED, detail=f"{error}; get it anew")
         return
     with found:
