@@ -14,7 +14,7 @@ import json
 import sys
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cluttered import Built, build, read_sites, to_html
 from news import DAY, find_data
@@ -23,7 +23,23 @@ from tidings.extractors.plain import PlainExtractor
 from tidings.model import Page, PageId, Rejected
 from tidings.reading.cues import get_cues
 
-LANGUAGES = "ru en uk de fr es it pt pl tr el nl ar id ro".split()
+LANGUAGES = [
+    "ru",
+    "en",
+    "uk",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "pl",
+    "tr",
+    "el",
+    "nl",
+    "ar",
+    "id",
+    "ro",
+]
 Run = Callable[[Built], str]
 
 
@@ -128,7 +144,9 @@ def _score(run: Run, pages: Iterable[Built], show: int) -> dict[str, object]:
             totals[group]["pages"] += 1
             totals[group]["whole"] += not lost and not left
         if show and page.group == "tuned":
-            for kind, line in [("LOST", x) for x in lost] + [(f"kept {p.kind}", p.text) for p in left]:
+            for kind, line in [("LOST", x) for x in lost] + [
+                (f"kept {p.kind}", p.text) for p in left
+            ]:
                 print(page.language, kind, line[:120], sep=" | ", file=sys.stderr)
     shares = {kind: round(kept[kind] / count, 3) for kind, count in sorted(kinds.items())}
     return {**{group: _shares(count) for group, count in totals.items()}, "kept by kind": shares}

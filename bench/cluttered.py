@@ -22,7 +22,7 @@ from typing import Any
 
 from tidings.text import is_ended, tidy
 
-TUNED = frozenset("ru en uk de fr es".split())
+TUNED = frozenset(("ru", "en", "uk", "de", "fr", "es"))
 HERE = Path(__file__).parent
 NAMES = ("Maria Lindqvist", "Ann Lee", "Jutta Brandis", "Pavel Novak", "Irina Lapteva")
 
@@ -80,7 +80,9 @@ def read_sites(path: Path, languages: Iterable[str]) -> list[Site]:
 
 
 def _site(name: str, language: str, rows: list[dict[str, Any]]) -> Site:
-    texts = [[line for line in map(str.strip, tidy(row["text"]).split("\n")) if line] for row in rows]
+    texts = [
+        [line for line in map(str.strip, tidy(row["text"]).split("\n")) if line] for row in rows
+    ]
     counts = Counter(line for lines in texts for line in set(lines))
     headlines = list(dict.fromkeys(" ".join(tidy(row["title"] or "").split()) for row in rows))
     headlines = [headline for headline in headlines if 20 <= len(headline) <= 160]
@@ -90,7 +92,9 @@ def _site(name: str, language: str, rows: list[dict[str, Any]]) -> Site:
         for row, lines in zip(rows, texts, strict=True)
         if row["title"] and _is_clean(lines, listed)
     ]
-    furniture = [line for line, count in counts.items() if count >= 3 and _is_furniture(line, count)]
+    furniture = [
+        line for line, count in counts.items() if count >= 3 and _is_furniture(line, count)
+    ]
     return Site(
         name=name,
         language=language,

@@ -8,6 +8,7 @@ around them. Our own, measured by bench/clutter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ from tidings.text import CLOSERS
 
 LISTS = (Role.RELATED, Role.LATEST)
 _SECTIONS = (*LISTS, Role.SOURCE_LIST)
-_KEPT = (Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX)
+_TIMED = re.compile(r"[\[(]?\d{1,2}[:.]\d\d\b")
+_FULL = ".。।۔"  # stops that no headline ends in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +35,12 @@ class Options:
     headline: float = -1.2  # looks like the headline of another article
     scrap: float = -0.8  # short, and ends in nothing
     timed: float = -2.0  # a time of day stands before it
+    announced: float = 0.3  # in a list that a line of the text with a colon announces
     into: float = 2.6  # cost of a list that no label opens
     out: float = 1.5  # cost of the text going on after a list
     mostly: float = 0.5  # of the signs that follow, in paragraphs; below it ``out`` is higher
     out_late: float = 5.0
+    box: int = 4  # lines from a label on within which ``out`` is not higher
 
 
 PLAIN = Options()
@@ -90,7 +94,11 @@ def judge_lines(lines: Sequence[Line], options: Options) -> list[Role]:
 def _in_list(line: Line, section: Role) -> Role:
     if has_domain(line.text) and not line.is_ended:
         return Role.SOURCE_LIST if section is Role.SOURCE_LIST else Role.FOOTER
-    return section if line.words >= 3 or section is Role.SOURCE_LIST else Role.FOOTER
+    if _TIMED.match(line.text) and section is not Role.RELATED:
+        return Role.LATEST
+    if section is Role.SOURCE_LIST:
+        return Role.RELATED if line.is_listed and line.words >= 6 else section
+    return section if line.words >= 3 else Role.FOOTER
 
 
 def _place(line: Line, section: Role, *, is_text: bool) -> Role:
@@ -104,12 +112,12 @@ def vote(line: Line, options: Options) -> float:
     """How much a line by itself speaks for being text."""
     end = line.text.rstrip(CLOSERS + " ")[-1:]
     start = unmarked(line.text)
-    if line.text[:1].isdigit() and start != line.text and not line.is_prose:
+    if _TIMED.match(line.text) and end not in _FULL:
         return options.timed
     if line.is_prose:
         return options.long if line.size >= 200 else options.paragraph
     if line.is_ended:
-        return options.sentence if end in ".。।۔" else options.asks
+        return options.sentence if end in _FULL else options.asks
     if end in ",;:：،" or start[:1].islower():
         return options.goes_on
     return options.headline if line.is_listed else options.scrap
@@ -118,15 +126,18 @@ def vote(line: Line, options: Options) -> float:
 def _walk(lines: Sequence[Line], options: Options) -> list[bool]:
     """Viterbi over two states; a line with a role of its own votes for neither."""
     shares = _prose_shares(lines)
+    announced = _announced(lines)
     text, other = 0.0, -options.into
     back: list[tuple[bool, bool]] = []  # for text and for clutter: whether the line before is text
-    opens = 0.0
+    opens, label = 0.0, -99
     for at, line in enumerate(lines):
         value = 0.0 if line.label or line.fixed else vote(line, options)
-        out = options.out if shares[at] > options.mostly else options.out_late
+        value = max(value, options.announced) if announced[at] else value
+        near = at - label <= options.box
+        out = options.out if near or shares[at] > options.mostly else options.out_late
         into = 0.0 if opens else options.into
         if line.label in _SECTIONS:
-            opens, value, into = 1.0, -1.0, 0.0
+            opens, value, into, label = 1.0, -1.0, 0.0, at
         elif not line.fixed and not line.label:
             opens = 0.0
         from_text = text >= other - out
@@ -139,6 +150,20 @@ def _walk(lines: Sequence[Line], options: Options) -> list[bool]:
         states.append(state)
         state = for_text if state else for_other
     return states[::-1]
+
+
+def _announced(lines: Sequence[Line]) -> list[bool]:
+    """Whether a line is in a list of the text itself: "These are the towns:"."""
+    found: list[bool] = []
+    is_open = False
+    for line in lines:
+        plain = not line.label and not line.fixed
+        found.append(is_open and plain)
+        if plain and line.text[-1:] in ":：" and (line.words > 5 or line.is_prose):
+            is_open = True
+        elif not plain or line.is_prose:
+            is_open = False
+    return found
 
 
 def _prose_shares(lines: Sequence[Line]) -> list[float]:

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 
 from tidings.reading.cues import bare, get_cues, split_label, word_set
-from tidings.text import fold, is_dense, is_ended
+from tidings.text import fold, is_dense, is_ended, sentences
 
 _RIGHTS = re.compile(r"^(?:©|\(c\)\s|copyright\b)|©\s*\d{4}|\d{4}\s*©", re.IGNORECASE)
 _HASHTAGS = re.compile(r"(?:#[\w-]+[\s,;|·•]*)+")
-_SIGNS = re.compile(r"[\W_\d]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +19,7 @@ class Options:
     notice: int = 600  # a notice is not longer
     call: int = 320  # nor is a call to subscribe, which has a verb and a channel
     tags: int = 250  # what follows "Tags:" on its line
+    breaks: int = 80  # "the article continues after the advertisement"
     row: int = 160  # a row of buttons or sections
 
 
@@ -27,13 +27,7 @@ DEFAULTS = Options()
 
 
 def is_furniture(text: str) -> bool:
-    return (
-        not _SIGNS.sub("", text)
-        or is_notice(text)
-        or is_call(text)
-        or is_tags(text)
-        or is_button_row(text)
-    )
+    return is_notice(text) or is_call(text) or is_tags(text) or is_button_row(text)
 
 
 def is_notice(text: str) -> bool:
@@ -48,16 +42,32 @@ def is_notice(text: str) -> bool:
 
 
 def is_call(text: str) -> bool:
-    """``Follow our channel on …``: an imperative at the start or end of a sentence, and a channel
+    """``Follow our channel on …``: a sentence with an imperative at its start or end, and a channel
     in the same language."""
     if len(text) > DEFAULTS.call:
         return False
-    phrase, dense = fold(text), is_dense(text)
-    held = word_set(phrase)
-    return any(
-        vocabulary.calls.search(phrase) and vocabulary.channels.search(phrase)
+    held, dense = word_set(fold(text)), is_dense(text)
+    likely = [
+        vocabulary
         for vocabulary in get_cues().vocabularies
         if dense or not vocabulary.starts.isdisjoint(held)
+    ]
+    told = [fold(text[start:end]) for start, end in sentences(text)] if likely else []
+    return any(
+        vocabulary.calls.search(sentence) and vocabulary.channels.search(sentence)
+        for vocabulary in likely
+        for sentence in told
+    )
+
+
+def is_break(text: str) -> bool:
+    """``The article continues after the advertisement``: a short line with a word for each."""
+    if len(text) > DEFAULTS.breaks:
+        return False
+    held = {bare(part) for part in text.split()}
+    return any(
+        not vocabulary.advertising.isdisjoint(held) and not vocabulary.goes_on.isdisjoint(held)
+        for vocabulary in get_cues().vocabularies
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tidings.model import Role
 from tidings.reading.cues import Cues, bare, find_label, get_cues, split_label
 from tidings.reading.dates import is_dateline
-from tidings.reading.furniture import is_furniture
+from tidings.reading.furniture import is_break, is_furniture
 from tidings.text import CLOSERS, is_dense, is_ended, sentences, words
 
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"«»“”]+", re.IGNORECASE)
@@ -103,7 +103,8 @@ def bylines(text: str) -> tuple[str, ...]:
 def is_masthead(text: str) -> bool:
     """A path of sections: ``Home > World``."""
     pieces = _CRUMBS.split(text)
-    return len(pieces) >= 3 and all(len(piece.split()) <= 3 for piece in pieces)
+    signs = {sign.strip() for sign in _CRUMBS.findall(text)}
+    return len(pieces) >= 3 and len(signs) == 1 and all(len(piece.split()) <= 3 for piece in pieces)
 
 
 def unmarked(text: str) -> str:
@@ -135,7 +136,7 @@ def _fixed(text: str, size: int) -> Role | None:
         return Role.FOOTER
     if size <= DEFAULTS.furniture and is_masthead(text):
         return Role.FOOTER
-    return _labelled(text, cues)
+    return Role.ADVERTISING if is_break(text) else _labelled(text, cues)
 
 
 def _labelled(text: str, cues: Cues) -> Role | None:
@@ -151,22 +152,30 @@ def _labelled(text: str, cues: Cues) -> Role | None:
         return role
     if label in cues.publisher and len(rest) <= 60:
         return Role.FOOTER
-    if label in cues.caption and len(rest) <= 160:
-        return Role.CAPTION
-    return _opened(text, cues)
+    return Role.CAPTION if _is_credit(label, rest, cues) else _opened(text, cues)
+
+
+def _is_credit(label: str, rest: str, cues: Cues) -> bool:
+    """``Photo: agency``, ``File picture. Credit: name``."""
+    if label in cues.caption:
+        return len(rest) <= 160
+    parts = [bare(part) for part in label.split()]
+    known = not cues.caption.isdisjoint((*parts[:1], *parts[-1:]))
+    return known and len(parts) <= 4 and len(rest) <= 80 and not is_ended(rest)
 
 
 def _opened(text: str, cues: Cues) -> Role | None:
-    """``Read also how …`` without a colon; a credit in brackets, or with a slash or ©."""
+    """``Read also how …`` without a colon; a credit in brackets, with a slash or ©, or of two
+    words."""
     phrase = bare(text)
     opener = cues.openers.match(phrase) if len(text) <= DEFAULTS.label_rest else None
     if opener and (not is_ended(text) or find_label(opener.group()) is None):
         return Role.RELATED
     first, _, rest = phrase.partition(" ")
-    credited = text[:1] in "([" or any(sign in text for sign in "/©|") or "getty" in phrase
-    if first in cues.caption and rest and credited and len(text) <= 120 and not is_ended(text[:-1]):
-        return Role.CAPTION
-    return None
+    if first not in cues.caption or not rest or len(text) > 120 or is_ended(text[:-1]):
+        return None
+    marked = text[:1] in "([" or any(sign in text for sign in "/©|") or "getty" in phrase
+    return Role.CAPTION if marked or " " not in rest else None
 
 
 def _is_citation(rest: str) -> bool:
@@ -175,15 +184,17 @@ def _is_citation(rest: str) -> bool:
 
 
 def _is_reading_time(text: str, cues: Cues) -> bool:
-    """A number, a word for minutes, and words for reading alone."""
+    """A number, a word for minutes, words for reading, and at most one other beside two known."""
     found = [bare(text[a:b]) for a, b in words(text)]
     numbers = [word for word in found if word.isdigit()]
     rest = [word for word in found if not word.isdigit()]
-    known = all(word in cues.minutes or word in cues.reading for word in rest)
-    dense = bool(re.search(r"\d+\s?分[钟鐘]", text)) and len(text) <= 20
-    return dense or (
-        len(numbers) == 1 and 1 <= len(rest) <= 5 and known and any(w in cues.minutes for w in rest)
-    )
+    if re.search(r"\d+\s?分[钟鐘]", text) and len(text) <= 20:
+        return True
+    minutes = sum(word in cues.minutes for word in rest)
+    reading = sum(word in cues.reading for word in rest)
+    if len(numbers) != 1 or not minutes or not 1 <= len(rest) <= 6:
+        return False
+    return len(rest) - minutes - reading <= (reading > 0 and len(rest) > 2)
 
 
 def _counted_label(text: str) -> Role | None:

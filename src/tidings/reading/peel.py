@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidings.model import Role
-from tidings.reading.clutter import PLAIN, judge_lines
+from tidings.reading.clutter import LISTS, PLAIN, judge_lines
 from tidings.reading.furniture import is_notice
 from tidings.reading.lines import Line, describe, has_domain, is_byline
 from tidings.reading.wrapping import paragraphs
@@ -19,20 +19,18 @@ from tidings.text import fold, words
 
 Part = tuple[Role, str]
 
+_FRAME = Role.FOOTER  # what is neither headline nor text before the text
 _FIELD = re.compile(r"([A-Z][\w-]{1,30}):\s+(.+)")
 _FIELDS = {"subject": Role.HEADLINE, "date": Role.DATELINE}
-_LISTS = (Role.RELATED, Role.LATEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """Chosen on a day of news in 40 languages, guarded by bench/plain."""
 
-    box: int = 3  # headlines after which a paragraph of prose takes the body up again
-    prose_share: float = 0.5  # of the rest of the page, from which it does so after more of them
-    run: int = 3  # headlines in a row at the end, without a label, that are a list
     stem: int = 5  # first letters by which the words of headline and body are compared
-    later: float = 0.25  # what each earlier candidate takes off a line's share of known words
+    later: float = 0.25  # what each earlier candidate takes off a line's share of known words,
+    latest: float = 0.5  # and all of them together
     lead: int = 1_500  # code points of the body that the headline is compared with
     standfirst: int = 320  # a standfirst set off by a dateline or byline is not longer
 
@@ -106,11 +104,12 @@ def _head(lines: Sequence[Line], first: int) -> list[Role]:
         elif is_byline(line.text):
             roles.append(Role.BYLINE)
         elif chosen is None or at < chosen or has_domain(line.text):
-            roles.append(Role.FOOTER)
+            roles.append(Role.LATEST if Role.LATEST in roles or Role.RELATED in roles else _FRAME)
         elif line.is_ended:
             roles.append(Role.BODY)
         else:
-            roles.append(Role.STANDFIRST if line.words >= 5 else Role.FOOTER)
+            is_lead = line.words >= 5 and Role.STANDFIRST not in roles
+            roles.append(Role.STANDFIRST if is_lead else _FRAME)
     return roles
 
 
@@ -129,10 +128,15 @@ def _choose_headline(lines: Sequence[Line], first: int) -> int | None:
     if not telling:
         return max(free, key=lambda at: (lines[at].size, -at))
 
+    lists = [at for at in range(first) if lines[at].label in LISTS]
+    opened = min(lists, default=first)
+
     def score(at: int) -> tuple[float, int]:
         own = _stems(lines[at].text)
         shared = len(own & known) / max(4, len(own))
-        return round(shared - 0.3 * lines[at].is_ended - DEFAULTS.later * telling.index(at), 6), -at
+        before = sum(each < min(at, opened) for each in telling)
+        late = min(DEFAULTS.later * before, DEFAULTS.latest)
+        return round(shared - 0.3 * lines[at].is_ended - late, 6), -at
 
     return max(telling, key=score)
 

@@ -39,6 +39,8 @@ class Vocabulary:
     starts: frozenset[str]  # the first words of the calls; none in scripts without spaces
     calls: re.Pattern[str]  # imperatives at the start or end of a sentence
     channels: re.Pattern[str]  # what readers are called to, those of all languages included
+    advertising: frozenset[str]  # words for it, in the cases that labels need
+    goes_on: frozenset[str]  # "continues", "below", "after": with one of the former a label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +164,8 @@ def _vocabulary(table: Table, shared: frozenset[str]) -> Vocabulary:
             rf"(?:^|[.!?…»”\"):|–—]\s*)(?:{calls})|(?:{calls})(?=[^\w\s]*(?:$|[.!?…|]))"
         ),
         channels=_any({*map(bare, table.get("channels", ())), *shared}),
+        advertising=frozenset(map(bare, table.get("advertising_words", ()))),
+        goes_on=frozenset(map(bare, table.get("advertising_goes_on", ()))),
     )
 
 
