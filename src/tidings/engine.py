@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
+from itertools import chain
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from tidings import questions
 from tidings.errors import NotFound, WrongUse
@@ -29,6 +32,9 @@ from tidings.questions import Hit, StoryView
 from tidings.reading.language import identify
 from tidings.settings import LISTS, Settings
 from tidings.story.why import explain_article, explain_pair, find_shared, show_printed
+
+if TYPE_CHECKING:
+    from tidings.readers.web import FetchOptions, FetchTally, Watch
 
 Report = Callable[[Tally, float], None]
 """Is told how far a run is: the tally, and the share of the input that is read, 0..1."""
@@ -69,6 +75,25 @@ class Engine:
         self._check_embedder()
         course = _Course(list(self.settings.open_readers(paths)))
         return self._intake().add(course.pages(), lambda tally: report(tally, course.share))
+
+    def fetch(
+        self, sources: Sequence[str], options: FetchOptions, report: Report, watch: Watch
+    ) -> tuple[FetchTally, Tally]:
+        """Asks for what ``sources`` name, without any for all that is due, keeps every answer in
+        an archive beside the store, and adds these. Raises WrongUse where a source is none."""
+        self._check_embedder()
+        with closing(self.settings.open_fetch(options)) as session, session.hold():
+            fetched = session.run(sources, watch)
+            unadded = session.find_unadded()
+            readers = list(self.settings.open_readers([str(path) for path in unadded]))
+            course = _Course(readers)
+            sifted = (
+                session.sift(path, one.read()) for path, one in zip(unadded, readers, strict=True)
+            )
+            pages = chain.from_iterable((*sifted, session.rejected()))
+            tally = self._intake().add(pages, lambda tally: report(tally, course.share))
+            session.settle(unadded, self._store.find_outcome)
+        return fetched, tally
 
     def rebuild(self, report: Report = silent) -> tuple[str, str]:
         """Makes all that is derived again; gives the content's checksums before and after."""

@@ -9,10 +9,10 @@ import os
 import platform
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tidings.annotators.listed import ListedAnnotator
 from tidings.annotators.names import NamesAnnotator
@@ -28,6 +28,9 @@ from tidings.ports import Embedder, Executor, Extractor, Reader, Store
 from tidings.readers.files import ReadOptions, open_reader
 from tidings.stores.sqlite import SqliteStore
 from tidings.story.assign import AssignOptions
+
+if TYPE_CHECKING:
+    from tidings.readers.web import FetchOptions, FetchSession
 
 SETTINGS_FILE = Path("tidings.toml")
 EMBEDDERS = ("e5", "hashing", "onnx")
@@ -177,6 +180,15 @@ class Settings:
             seconds_an_item=self.seconds_a_page,
             initializer=prepare,
         )
+
+    def open_fetch(self, options: FetchOptions) -> FetchSession:
+        """Answers go into a folder beside the store, what is known of addresses into the store."""
+        from tidings.readers.web import FetchSession  # noqa: PLC0415 - slow to load
+        from tidings.stores.sqlite.visits import SqliteVisits  # noqa: PLC0415 - as above
+
+        folder = self.store.with_name(f"{self.store.name}.warc")
+        options = replace(options, largest_page=self.largest_page)
+        return FetchSession(SqliteVisits(self.store), folder, options)
 
     def open_readers(self, paths: Sequence[str]) -> Iterator[Reader]:
         options = ReadOptions(largest_page=self.largest_page)

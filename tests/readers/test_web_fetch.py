@@ -95,6 +95,7 @@ MISBEHAVIOUR = {
     "/unasked-304": (Reply(b"", "304 Not Modified"), "status"),
     "/gone": (Reply(b"gone", "410 Gone"), "status"),
     "/fault": (Reply(b"sorry", "500 Oops"), "status"),
+    "/nothing": (Reply(b"", "204 No Content", {"Content-Length": "0"}), "status"),
     "/teapot": (Reply(b"", "999 What"), "status"),
     "/nowhere": (Reply(b"", "302 Found"), "status"),
     "/circle": (redirect("/circle"), "status"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -276,15 +276,23 @@ def test_what_is_archived_is_read_back_as_it_was(
 
 
 def test_archives_of_one_second_have_names_of_their_own(tmp_path: Path) -> None:
-    made = [Archive(tmp_path / "x", START, "Tidings") for _ in range(11)]
+    made = []
+    for _ in range(11):
+        made.append(Archive(tmp_path / "x", START, "Tidings"))
+        made[-1].keep(make_answer(), is_revisit=False)
+        made[-1].close()
     assert archives(tmp_path / "x") == [one.path for one in made]
     assert made[0].path.name == "fetch-20260301T120000Z-0.warc.gz"
-    for one in made:
-        one.close()
+
+
+def test_without_an_answer_there_is_no_archive(tmp_path: Path) -> None:
+    Archive(tmp_path, START, "Tidings").close()
+    assert archives(tmp_path) == []
 
 
 def test_no_room_takes_the_record_back(tmp_path: Path) -> None:
     archive = Archive(tmp_path, START, "Tidings")
+    archive.keep(make_answer(), is_revisit=False)
     size = archive.path.stat().st_size
     whole = archive._file
 
@@ -313,7 +321,7 @@ def test_no_room_takes_the_record_back(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Unavailable, match="--store"):
-        Archive(tmp_path / "file" / "x", datetime.now(UTC), "Tidings")
+        Archive(tmp_path / "file" / "x", START, "Tidings").keep(make_answer(), is_revisit=False)
 
 
 # discovery

@@ -137,9 +137,8 @@ class Bench:
         session = self.session(**changes)
         with session.hold():
             tally = session.run(sources, lambda _: None)
-            for path in session.find_unadded():
-                self.told = [r for r in session.sift(path, ()) if isinstance(r, Rejected)]
-                session.settle(path, self.find_outcome)
+            self.told = list(session.rejected())
+            session.settle(session.find_unadded(), self.find_outcome)
         assert tally.asked == tally.fetched + tally.unchanged + tally.repeated + tally.rejected
         assert tally.rejected == len(self.told)
         return tally

@@ -116,11 +116,13 @@ class Agenda:
         self._parked.setdefault(authority, []).append(ask)
         return None
 
-    def learn(self, host: Host) -> None:
-        """What a robots.txt says; the asks that wait for it go on."""
+    def learn(self, host: Host, *, is_answered: bool) -> None:
+        """What a robots.txt says; the asks that wait for it go on. That there was no answer holds
+        for this run alone."""
         before = self._visits.find_host(host.authority)
         host = replace(host, wait_until=before.wait_until if before else None)
-        self._visits.keep_host(host)
+        if is_answered:
+            self._visits.keep_host(host)
         self._learn(host)
         for ask in reversed(self._parked.pop(host.authority, [])):
             self.lanes.add(ask.target.host, ask, first=True)

@@ -11,6 +11,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 from uuid import uuid4
 
@@ -84,45 +85,52 @@ def render_exchange(answer: Answer, *, is_revisit: bool) -> bytes:
 
 
 class Archive:
-    """A new file in ``folder``, which is made where there is none. One thread at a time."""
+    """A new file in ``folder``, made with its first record. One thread at a time."""
 
     def __init__(self, folder: Path, at: datetime, agent: str) -> None:
-        """Raises Unavailable."""
         self._folder = folder
+        self._at = at
+        self._agent = agent
+        self._file: FileIO | None = None
+        self.path = next(path for path in _name(folder, at) if not path.exists())
+
+    def keep(self, answer: Answer, *, is_revisit: bool) -> None:
+        """Raises StoreFull, Unavailable."""
+        file = self._file or self._open()
+        self._write(file, render_exchange(answer, is_revisit=is_revisit))
+
+    def close(self) -> None:
+        if self._file is not None:
+            os.fsync(self._file.fileno())
+            self._file.close()
+
+    def _open(self) -> FileIO:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self.path = next(path for path in _name(folder, at) if not path.exists())
-            self._file = self.path.open("xb", buffering=0)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._file = file = self.path.open("xb", buffering=0)
         except OSError as error:
             raise Unavailable(
-                f"can't keep what is fetched in {str(folder)!r} ({error.strerror}); "
+                f"can't keep what is fetched in {str(self._folder)!r} ({error.strerror}); "
                 "see its permissions, or name another store: --store PATH"
             ) from error
-        info = f"software: {agent}\r\nformat: WARC File Format 1.1\r\n".encode()
+        info = f"software: {self._agent}\r\nformat: WARC File Format 1.1\r\n".encode()
         fields = (
             ("WARC-Filename", self.path.name),
             ("Content-Type", "application/warc-fields"),
         )
-        self._write(render_record("warcinfo", at, fields, info))
+        self._write(file, render_record("warcinfo", self._at, fields, info))
+        return file
 
-    def keep(self, answer: Answer, *, is_revisit: bool) -> None:
-        """Raises StoreFull."""
-        self._write(render_exchange(answer, is_revisit=is_revisit))
-
-    def close(self) -> None:
-        os.fsync(self._file.fileno())
-        self._file.close()
-
-    def _write(self, record: bytes) -> None:
+    def _write(self, file: FileIO, record: bytes) -> None:
         """In one piece: a record that finds no room is taken back."""
-        start = self._file.tell()
+        start = file.tell()
         try:
             view = memoryview(record)
             while view:
-                view = view[self._file.write(view) :]
+                view = view[file.write(view) :]
         except OSError as error:
-            self._file.truncate(start)
-            self._file.seek(start)
+            file.truncate(start)
+            file.seek(start)
             raise StoreFull(
                 f"no room for what is fetched in {str(self._folder)!r}: {error.strerror}; "
                 "free some room, then run the same command again"

@@ -29,6 +29,7 @@ Watch = Callable[[FetchTally], None]
 TICK = 0.2  # seconds between two tellings
 REDIRECTS = (301, 302, 303, 307, 308)
 FOR_GOOD = (301, 308)
+EMPTY = (204, 205)
 FOR_NOW = (408, 425, 429)  # and all from 500 on
 BUSY = (429, 503)  # whose Retry-After speaks for the host
 CUTS = {
@@ -185,6 +186,8 @@ class Fetcher:
             self._learn(one, answer)
         elif is_revisit:
             self.ledger.keep_unchanged(one, answer)
+        elif answer.status in EMPTY:
+            self._fail(one, _status(answer, "and nothing else"), for_now=False)
         elif 200 <= answer.status < 300 and not answer.cut:
             self._keep(one, answer, listing)
         else:
@@ -243,7 +246,7 @@ class Fetcher:
     def _learn(self, one: Ask, answer: Answer | Rejected) -> None:
         """What the robots.txt of the host says that was asked first."""
         found = robots.parse_answer(one.first.authority, answer, self._clock.now())
-        self._agenda.learn(found)
+        self._agenda.learn(found, is_answered=isinstance(answer, Answer))
 
     def _note_silence(self, one: Ask, rejected: Rejected) -> None:
         """A host that does not answer several times in a row is left alone."""

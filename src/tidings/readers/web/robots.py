@@ -22,7 +22,8 @@ def parse_answer(authority: str, answer: Answer | Rejected, at: datetime) -> Hos
     if isinstance(answer, Rejected) and answer.reason is Reason.STATUS:
         return Host(authority=authority, robots="", fetched_at=at)  # redirects without end
     if isinstance(answer, Rejected):
-        detail = f"{answer.reason}: robots.txt: {answer.detail}"
+        words = "" if answer.reason is Reason.PRIVATE else "robots.txt: "
+        detail = f"{answer.reason}: {words}{answer.detail}"
         return Host(authority=authority, detail=detail, fetched_at=at)
     if answer.status >= 500 or answer.status == 429:
         detail = f"robots.txt was answered with {answer.status}, so nothing is asked for now"

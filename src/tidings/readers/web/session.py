@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from filelock import FileLock, Timeout
 
 from tidings.errors import Unavailable
-from tidings.model import Page, Rejected
+from tidings.model import Page, Reason, Rejected
 from tidings.readers.web.archive import Archive, archives
 from tidings.readers.web.asks import FetchTally
 from tidings.readers.web.fetcher import Fetcher, Watch
@@ -21,7 +21,7 @@ from tidings.readers.web.listing import Link
 from tidings.readers.web.network import Network
 from tidings.readers.web.options import Clock, FetchOptions
 from tidings.readers.web.sources import from_visits, open_sources
-from tidings.readers.web.targets import parse_target
+from tidings.readers.web.targets import Target, parse_target
 from tidings.reading.visits import Kind, Visit, Visits
 
 
@@ -97,20 +97,36 @@ class FetchSession:
         return [path for path in archives(self._folder) if not self._visits.is_added(path.name)]
 
     def sift(self, archive: Path, pages: Iterable[Page | Rejected]) -> Iterator[Page | Rejected]:
-        """``pages`` as read from ``archive``, without what is no page (robots.txt). Of the run's
-        own archive each address ends once: what was not had whole is told by its own reason."""
-        is_own = archive == self._archive and self._fetcher is not None
-        told = self._fetcher.ledger.rejected if self._fetcher and is_own else {}
-        covered = self._fetcher.ledger.covered if self._fetcher and is_own else set()
+        """``pages`` as read from ``archive``, without what is no page (robots.txt) and, of the
+        run's own archive, what ``rejected`` tells of: each address ends once."""
+        ledger = self._fetcher.ledger if self._fetcher and archive == self._archive else None
+        covered = ledger.covered | ledger.rejected.keys() if ledger else set()
         for page in pages:
-            if page.name in told or page.name in covered or is_robots(page.name):
-                continue
-            yield page
-        yield from told.values()
+            name = find_address(page)
+            if name not in covered and not is_robots(name):
+                yield page
 
-    def settle(self, archive: Path, find_outcome: FindOutcome) -> None:
-        """Once the pages of ``archive`` are in the store."""
-        settle(self._visits, archive.name, find_outcome)
+    def rejected(self) -> Iterator[Rejected]:
+        """What the run could not have, or not whole, under the addresses that were asked for."""
+        if self._fetcher is not None:
+            yield from self._fetcher.ledger.rejected.values()
+
+    def settle(self, archives: Iterable[Path], find_outcome: FindOutcome) -> None:
+        """Once the pages of ``archives`` are in the store."""
+        for path in archives:
+            settle(self._visits, path.name, find_outcome)
+
+    def subscriptions(self) -> list[Visit]:
+        """Feeds and sitemaps that are polled."""
+        return self._visits.subscriptions()
+
+    def forget(self, url: str) -> bool:
+        """Whether it was known. It is not asked again by itself."""
+        target = parse_target(url)
+        return isinstance(target, Target) and self._visits.forget(target.key)
+
+    def close(self) -> None:
+        self._visits.close()
 
     def _plan(self, source: Link | Rejected) -> Planned | Rejected:
         if isinstance(source, Rejected):
@@ -126,3 +142,10 @@ class FetchSession:
 
 def is_robots(name: str) -> bool:
     return name.startswith(("http://", "https://")) and urlsplit(name).path == "/robots.txt"
+
+
+def find_address(page: Page | Rejected) -> str:
+    """A damaged record is named by its place in the archive; its detail begins with the address."""
+    if isinstance(page, Rejected) and page.reason is Reason.DAMAGED:
+        return page.detail.partition(": ")[0]
+    return page.name
