@@ -155,6 +155,16 @@ def test_a_list_of_records_is_taken_apart(shape: str) -> None:
     found = read(data)
     assert names(found) == ["-#1", "-#2"]
     assert [json.loads(one.data) for one in found if isinstance(one, Page)] == records
+    assert read(json.dumps(json.loads(data)).encode()) == found
+
+
+def test_a_json_feed_is_told_wherever_it_says_so() -> None:
+    items = [{"id": f"https://own.example/{n}", "title": "F" * 900} for n in range(9)]
+    late = {"items": items, "version": "https://jsonfeed.org/version/1.1", "title": "Own"}
+    for indent in (None, 1):
+        found = read(json.dumps(late, indent=indent).encode())
+        assert ends(found) == ["application/json"] * 9
+        assert len(set(names(found))) == 9
 
 
 @pytest.mark.parametrize("text", ['{"items": 3, "body": "x"}', '{\n"a": [1]}', "[{]"])

@@ -89,7 +89,7 @@ def _read_one(origin: Origin, opened: Opened, options: ReadOptions) -> Iterator[
     elif kind is Kind.WARC:
         yield from _read_archive(origin.name, opened, options)
     elif kind is Kind.LINES:
-        yield from read_lines(origin, opened.stream, largest)
+        yield from _read_inner(read_lines(origin, opened.stream, largest), options)
     elif kind is Kind.MAILBOX:
         yield from _read_inner(read_mails(origin, opened.stream, largest), options)
     else:

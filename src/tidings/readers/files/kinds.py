@@ -96,6 +96,10 @@ def choose_kind(name: str, head: bytes, media_type: str = "") -> Kind | Foreign:
     return kind or Kind.HTML
 
 
+def is_lines_named(name: str) -> bool:
+    return BY_SUFFIX.get(find_suffix(name)) is Kind.LINES
+
+
 def find_suffix(name: str) -> str:
     """The ending, in small letters, without that of a packing; of an address its path's."""
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", name):

@@ -6,19 +6,18 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tidings.model import Page, Rejected
-from tidings.readers.files.kinds import Kind
-from tidings.readers.files.lists import Inner
+from tidings.model import Rejected
+from tidings.readers.files.kinds import Kind, is_lines_named
+from tidings.readers.files.lists import Inner, Parts, read_records
 from tidings.readers.files.origins import Origin
 from tidings.reading.mails import is_mailbox
 
 SKIPPED = 1 << 20  # bytes a read, of a line that is passed over
 
 
-def read_lines(
-    origin: Origin, stream: io.BufferedIOBase, largest: int
-) -> Iterator[Page | Rejected]:
-    """Each line is a page of its own, named ``file#line``, counted from 1."""
+def read_lines(origin: Origin, stream: io.BufferedReader, largest: int) -> Parts:
+    """Each line is a page of its own, named ``file#line``, counted from 1. One line alone may
+    be all of a file that is not named JSON Lines."""
     number = 0
     while line := stream.readline(largest + 2):  # room for the line's end
         number += 1
@@ -28,6 +27,8 @@ def read_lines(
         name = f"{origin.name}#{number}"
         if len(data) > largest:
             yield replace(origin, name=name).refuse_size(largest)
+        elif number == 1 and not is_lines_named(origin.name) and not stream.peek(1):
+            yield from read_records(origin, data)
         elif data.strip():
             yield origin.make_part(name, Kind.RECORD.value, data)
         while line and not line.endswith(b"\n"):

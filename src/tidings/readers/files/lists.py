@@ -59,18 +59,19 @@ def read_sitemap(origin: Origin, data: bytes) -> Parts:
 
 
 def read_mail(origin: Origin, data: bytes) -> Parts:
-    """Its own text as a page under its name, each attachment under ``mail!attachment``."""
+    """Its own text as a page under its name, a newsletter's items under ``mail#n``, each
+    attachment under ``mail!attachment``."""
     mail = parse_mail(data)
     if isinstance(mail, Refused):
         yield origin.refuse(mail.reason, mail.detail)
         return
-    for number, part in enumerate(mail.parts):
-        if not part.name and not number:
-            yield origin.make_part(origin.name, part.media_type, part.data)
+    for part in mail.parts:
+        if not part.name or part.name.startswith("#"):  # its text, and a newsletter's items
+            yield origin.make_part(origin.name + part.name, part.media_type, part.data)
         elif origin.depth >= DEEPEST:
             yield origin.refuse(Reason.TOO_DEEP, "mails inside mails; save the innermost")
         else:
-            name = f"{origin.name}!{part.name or number}"
+            name = f"{origin.name}!{part.name}"
             inner = Origin(name=name, media_type=part.media_type, depth=origin.depth + 1)
             yield Inner(origin=inner, data=part.data)
     for number, refused in enumerate(mail.refused, 1):
@@ -81,7 +82,11 @@ def read_mail(origin: Origin, data: bytes) -> Parts:
 def read_records(origin: Origin, data: bytes) -> Parts:
     """One record as it came; of a list, or an object that holds one as ``items``, each by
     itself, named ``file#n``, counted from 1."""
-    records = _find_records(data, _served(origin).charset)
+    found = _load(data, _served(origin).charset)
+    if isinstance(found, dict) and "jsonfeed.org" in str(found.get("version")):
+        yield from read_feed(origin, data)
+        return
+    records = _find_records(found)
     if records is None:
         yield origin.make_page(Kind.RECORD.value, data)
     elif not records:
@@ -90,13 +95,17 @@ def read_records(origin: Origin, data: bytes) -> Parts:
         yield origin.make_part(f"{origin.name}#{number}", Kind.RECORD.value, _render(record))
 
 
-def _find_records(data: bytes, charset: str | None) -> list[dict[str, Any]] | None:
-    """None of what is one record, or no JSON: its extractor says what is wrong."""
+def _load(data: bytes, charset: str | None) -> Any:
+    """None for what is no JSON: its extractor says what is wrong."""
     text = decode(data, charset or "utf-8")
     try:
-        found = None if isinstance(text, Undecoded) else json.loads(text, strict=False)
+        return None if isinstance(text, Undecoded) else json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
+
+
+def _find_records(found: Any) -> list[dict[str, Any]] | None:
+    """None of what is one record."""
     if isinstance(found, dict) and not found.keys() & _OWN:
         found = found.get("items")
     is_list = isinstance(found, list) and all(isinstance(each, dict) for each in found)

@@ -16,6 +16,7 @@ else:
 MARK = b"\x28\xb5\x2f\xfd"
 DICTIONARY = b"\x5d\x2a\x4d\x18"
 """A frame that others skip, of which the specification of .warc.zst (iipc, 2021) makes use."""
+TRAINED = b"\x37\xa4\x30\xec"  # that a dictionary begins with; one without is raw content
 LARGEST_DICTIONARY = 1 << 24  # bytes
 
 Error = zstd.ZstdError
@@ -52,7 +53,10 @@ def read_packing(packed: io.BufferedReader) -> tuple[Packing, int]:
     data = packed.read(min(size, LARGEST_DICTIONARY))
     if len(data) < size:
         raise EOFError("the dictionary is cut, or larger than any")
-    if data.startswith(MARK):
-        data = zstd.ZstdDecompressor().decompress(data, LARGEST_DICTIONARY)
-    dictionary = zstd.ZstdDict(data, is_raw=not data.startswith(b"\x37\xa4\x30\xec"))
+    try:
+        if data.startswith(MARK):
+            data = zstd.ZstdDecompressor().decompress(data, LARGEST_DICTIONARY)
+        dictionary = zstd.ZstdDict(data, is_raw=not data.startswith(TRAINED))
+    except (zstd.ZstdError, ValueError) as error:
+        raise Error(f"the dictionary is damaged: {error}") from error
     return Packing(mark=MARK, open=partial(Zstd, dictionary)), 8 + size
