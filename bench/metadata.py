@@ -4,10 +4,10 @@
 
 ``annotated``: the 990 pages of trafilatura's evaluation, 845 with a headline and 536 with a
 byline, noted by hand as printed; some bylines are an agency's or a nickname. ``readability``: the
-130 pages of its tests; its labels are its own output, checked by its makers, mistakes included (dates among the
-bylines, suffixes in the headlines), so that full marks can't be had. ``day``: a sample of the day's
-pages, whose markup was made anew by whoever collected them: one h1, og:site_name and rel=author,
-so that only the parting of names is tested.
+130 pages of its tests; its labels are its own output, checked by its makers, mistakes included
+(dates among the bylines, suffixes in the headlines), so that full marks can't be had. ``day``: a
+sample of the day's pages, whose markup was made anew by whoever collected them: one h1,
+og:site_name and rel=author, so that only the parting of names is tested.
 """
 
 from __future__ import annotations
@@ -128,6 +128,7 @@ RUNS: dict[str, Run] = {
 
 def _score(run: Run, items: list[Item], wrong: str | None) -> dict[str, object]:
     counts: dict[str, Counter[str]] = {field: Counter() for field in FIELDS}
+    people: Counter[str] = Counter()
     listed = []
     start = time.perf_counter()
     for item in items:
@@ -135,12 +136,16 @@ def _score(run: Run, items: list[Item], wrong: str | None) -> dict[str, object]:
         for field, label in item.labels.items():
             kind = _kind(field, values[field], label)
             counts[field][kind] += 1
+            if field == "byline" and _PERSON.search(label) and not _DESK.search(label):
+                people[kind] += 1
             if field == wrong and kind not in ("exact", "alike", "none"):
                 listed.append((item.name, kind, values[field], label))
     seconds = time.perf_counter() - start
     report: dict[str, object] = {
         field: _row(found) for field, found in counts.items() if found.total()
     }
+    if people.total():
+        report["byline_of_people"] = _row(people)
     report["pages_per_second"] = round(len(items) / max(seconds, 1e-9), 1)
     return report | ({"wrong": listed} if wrong else {})
 
@@ -179,6 +184,13 @@ def _kind(field: str, value: str, label: str) -> str:
     return "alike" if same else "other"
 
 
+# Labels that name somebody by first and last name, and none of the words of a desk.
+_PERSON = re.compile(r"[A-ZÀ-ÞА-Я][\w.'’-]* (?:[\w.'’-]+ )*[A-ZÀ-ÞА-Я]")
+_DESK = re.compile(
+    r"\b(?:redak\w+|redac\w+|staff|team|desk|online|news|agenc\w+|dpa|afp|apa|reuters|ap|epd|"
+    r"stiftung|foundation|university|bund|france|france-presse|gmbh|e\.?v|presse)\b",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"^\W*(?:by|von|par|por|written by)\b", re.IGNORECASE)
 
 

@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import islice
 
 from lxml import html
 
-MOST = 12  # people of one article; more are a list of contributors
-LONGEST = 60  # code points of a name
+from tidings.reading.people import LONGEST, has_lead, is_full, parse_people
 
-_LEAD = re.compile(
-    r"^(?:by|von|par|por|di|da|door|av|af|od|автор[иы]?|текст|written by|story by)\s*[:：]?\s+",
+MOST = 12  # people of one article; more are a list of contributors
+MOST_MARKS = 40  # elements looked at
+MOST_LINES = 400  # elements that may be a line 'By …'
+
+_MARK = re.compile(
+    r"(?:^|[\s_-])(?:p-)?(?:author|autor(?:en|in)?|auteurs?|authors|byline|bylines|wrote|"
+    r"posted-?by|poster|writer|reporter|journalist|skribent|verfasser|redakteur|contributor|"
+    r"creator|documentauthor|itemposter|avtor|autore|yazar|penulis)(?:$|[\s_-])|"
+    r"author[-_]*name|name[-_]*author|post-?author|byline|authorname|documentbyline",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:[;|•·、，\n]|\s(?:/|and|und|et|y|e|и|та|і|og|och|en|&)\s|&amp;)\s*")
-_NOT_PRINTED = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\([^()]*\)")
-_NO_NAME = re.compile(r"[\d_{}<>=@/]|\.(?:com|net|org|de|ru|ua|fr)\b", re.IGNORECASE)
-_CLASS = 'contains(concat(" ", normalize-space(@class), " "), " {} ")'
-_MARKED = (
-    './/*[@rel="author" or @itemprop="author" or contains(@class, "byline__name") or '
-    f'contains(@class, "author-name") or contains(@class, "author__name") or '
-    f"{_CLASS.format('byline')} or {_CLASS.format('author')}]"
+_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|autore|avtor\w*|reporters?|journalists?|writers?|"
+    r"columnists?|byline|by|profiles?|profil|staff|people|person|redakt\w+|newsteam|"
+    r"contributors?|mitarbeiter|team|user|users)/[^/?#]*[a-z]",
+    re.IGNORECASE,
 )
-_WITHIN = ("aside", "nav", "footer", "form")
+_ELSEWHERE = re.compile(
+    r"(?:^|\s)(?!no-|has-|with-|hide-)[\w-]*(?:comment|related|sidebar|recommend|teaser|"
+    r"recent|menu|navigat|newsletter|similar|more-from|site-footer|trending|popular|copyright|"
+    r"caption|photo|image)|(?:^|\s)widgets?(?:[\s_]|$)",
+    re.IGNORECASE,
+)
+_META = re.compile(r"meta|author|byline|info", re.IGNORECASE)
+_TITLE = re.compile(r"(?:post|entry|article|story)[-_]?(?:title|head)|headline", re.IGNORECASE)
+_INNER = (
+    './/a[@rel="author"] | .//*[@itemprop="name"] | .//*[contains(@class, "fn") and '
+    'not(contains(@class, "fn-"))] | .//a'
+)
+_WITHIN = ("aside", "nav", "form", "blockquote", "figure")
+_LINES = ("p", "div", "span", "address", "em", "strong", "li", "h4", "h5", "h6", "small", "b", "td")
 
 
 def choose_byline(
@@ -31,29 +48,21 @@ def choose_byline(
     places: Iterable[tuple[str, Sequence[str]]],
     own_names: Sequence[str],
 ) -> tuple[str, tuple[str, ...]]:
-    """The first place's names that are people's, each once; the publisher's own name is none."""
+    """The first place that names people by first and last name, else the first that names any;
+    the publisher's own name is none."""
     refused = {_plain(name) for name in own_names}
-    for ground, values in (*places, ("author mark", tuple(_marked(tree)))):
+    spare: tuple[str, tuple[str, ...]] = ("", ())
+    for ground, values in _places(tree, places):
         people = [name for value in values for name in parse_people(value)]
-        kept = tuple(dict.fromkeys(name for name in people if _plain(name) not in refused))
-        if kept:
-            return ground, kept[:MOST]
-    return "", ()
+        kept = tuple(dict.fromkeys(name for name in people if _plain(name) not in refused))[:MOST]
+        if any(map(is_full, kept)):
+            return ground, kept
+        if kept and not spare[1] and ground not in _STRICT:
+            spare = ground, kept
+    return spare
 
 
-def parse_people(value: str) -> Iterator[str]:
-    """The names in one string: 'By Ann Lee, Bo Li and C. Day' has three."""
-    text = _LEAD.sub("", " ".join(_NOT_PRINTED.sub(" ", value).split()).strip(" ,;"))
-    for piece in _SPLIT.split(text):
-        parts = piece.split(",")
-        if len(parts) > 1 and all(len(part.split()) >= 2 for part in parts):
-            names = parts
-        else:  # 'Lee, Ann' is one name, 'Ann Lee, Reuters' a name and an agency
-            names = parts[:1] if len(parts[0].split()) > 1 else [piece]
-        for name in names:
-            bare = name.strip(" \t,.;:–—-|\"'«»")
-            if 1 < len(bare) <= LONGEST and not _NO_NAME.search(bare):
-                yield bare
+_STRICT = ("author page", "line after the headline")
 
 
 def is_byline(line: str, names: Iterable[str]) -> bool:
@@ -63,18 +72,110 @@ def is_byline(line: str, names: Iterable[str]) -> bool:
     return bool(people) and all(name in known for name in people)
 
 
-def _marked(tree: html.HtmlElement) -> Iterator[str]:
+def _places(
+    tree: html.HtmlElement, places: Iterable[tuple[str, Sequence[str]]]
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Lazily: marks in the text are looked for only where the head says nothing."""
+    yield from places
+    around = _around(tree)
+    yield "author mark", tuple(_marked(tree, around))
+    yield "author page", tuple(_linked(tree, around))
+    yield "line after the headline", tuple(_lines(tree, around))
+
+
+def _marked(tree: html.HtmlElement, near: Container[html.HtmlElement]) -> Iterator[str]:
     """The first mark that may be a byline and those beside it; later ones are other articles'."""
-    place = None
-    for element in tree.xpath(_MARKED)[:20]:
-        text = element.get("content") or " ".join(element.text_content().split())
-        is_apart = next(element.iterancestors(*_WITHIN), None) is not None
-        if is_apart or len(text) > 2 * LONGEST or not any(parse_people(text)):
+    place, seen = None, 0
+    for element in tree.iterfind(".//*"):
+        if not _is_mark(element) or seen > MOST_MARKS:
             continue
-        around = list(element.iterancestors())[:2][-1:]
+        seen += 1
+        text = _named(element)
+        if len(text) > 2 * LONGEST or _is_apart(element, near) or not any(parse_people(text)):
+            continue
+        around = next(iter(list(element.iterancestors())[1:2]), None)
         place = around if place is None else place
-        if around == place:
+        if around is place:
             yield text
+
+
+def _is_mark(element: html.HtmlElement) -> bool:
+    if element.tag in ("byline", "address") or "author" in (element.get("rel") or "").split():
+        return True
+    if element.get("itemprop") == "author":
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag not in ("meta", "link", "body", "html") and bool(_MARK.search(names))
+
+
+def _named(element: html.HtmlElement) -> str:
+    """The text of the links or names in it where these are people's, else all its text."""
+    if element.get("content"):
+        return str(element.get("content"))
+    inner = [_text(one) for one in element.xpath(_INNER)[:8]]
+    full = [text for text in inner if any(is_full(name) for name in parse_people(text))]
+    return "; ".join(dict.fromkeys(full)) if full else _text(element)
+
+
+def _linked(tree: html.HtmlElement, near: Container[html.HtmlElement]) -> Iterator[str]:
+    """Links to authors' pages with a full name, the first and those beside it."""
+    place, seen = None, 0
+    for link in tree.iter("a"):
+        if not _PAGE.search(link.get("href") or "") or seen > MOST_MARKS:
+            continue
+        seen += 1
+        text = _text(link)
+        names = list(parse_people(text)) if len(text) <= LONGEST else []
+        if not any(map(is_full, names)) or _is_apart(link, near):
+            continue
+        around = next(iter(list(link.iterancestors())[:1]), None)
+        place = around if place is None else place
+        if around is place:
+            yield text
+
+
+def _lines(tree: html.HtmlElement, near: Container[html.HtmlElement]) -> Iterator[str]:
+    """The first short line after the headline that begins like 'By' and goes on with names."""
+    seen, is_after = 0, next(tree.iter("h1"), None) is None
+    for element in tree.iter("h1", *_LINES):
+        is_after = is_after or element.tag == "h1"
+        if not is_after or element.tag == "h1":
+            continue
+        seen += 1
+        if seen > MOST_LINES:
+            return
+        text = _text(element)
+        if len(text) > 2 * LONGEST or not has_lead(text) or _is_apart(element, near):
+            continue
+        names = list(parse_people(text))
+        if names and all(map(is_full, names)):
+            yield "; ".join(names)
+            return
+
+
+def _is_apart(element: html.HtmlElement, around: Container[html.HtmlElement]) -> bool:
+    """Whether it belongs to a comment, another article or the page's frame; what is around the
+    headline is none of these."""
+    for one in (element, *element.iterancestors()):
+        if one in around or one.tag in ("body", "article", "main"):
+            return False
+        names = f"{one.get('class') or ''} {one.get('id') or ''}"
+        is_frame = one.tag in _WITHIN and not (one.tag == "aside" and _META.search(names))
+        if is_frame or _ELSEWHERE.search(names):
+            return True
+    return False
+
+
+def _around(tree: html.HtmlElement) -> frozenset[html.HtmlElement]:
+    """All elements around the headlines: the h1, and what is marked as a title."""
+    heads = list(tree.iter("h1"))
+    marked = (one for one in tree.iter("h2", "h3") if _TITLE.search(one.get("class") or ""))
+    heads += list(islice(marked, 1))
+    return frozenset(one for head in heads[:5] for one in head.iterancestors())
+
+
+def _text(element: html.HtmlElement) -> str:
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def _plain(name: str) -> str:

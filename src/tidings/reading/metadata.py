@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,11 @@ _TITLE = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.ti
 _STANDFIRST = ("og:description", "description", "twitter:description")
 _SECTION = ("article:section", "og:article:section", "parsely-section", "og:section")
 _CRUMBS = './/*[contains(@class, "breadcrumb") or contains(@aria-label, "readcrumb")]'
+_WRITTEN = re.compile(
+    r"writ|author|verfass|autor|auteur|écrit|escrit|scritto|geschreven|skrevet|skriven|автор|"
+    r"napis|yazan|yazar|ditulis|penulis",
+    re.IGNORECASE,
+)
 _TIERS = {"free": True, "locked": False, "metered": False}
 _TRUTHS = {"true": True, "false": False}
 LONGEST_SECTION = 60  # code points; longer ones are headlines
@@ -80,6 +86,10 @@ def _byline(places: Places, owner: Owner) -> tuple[str, tuple[str, ...]]:
         for key in ("author", "creator")
     ]
     named += [(ground, [value]) for ground, value in places.find(*_BYLINE)]
+    for number in ("1", "2"):
+        labels, data = places.find(f"twitter:label{number}"), places.find(f"twitter:data{number}")
+        label, value = next(labels, ("", "")), next(data, ("", ""))
+        named += [(value[0], [value[1]])] if _WRITTEN.search(label[1]) else []
     return choose_byline(places.tree, named, owner.names)
 
 
