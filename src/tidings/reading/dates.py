@@ -30,7 +30,10 @@ DAY_FIRST = frozenset({"en-GB", "en-IE", "en-AU", "en-NZ", "en-IN", "en-ZA", "en
 _ISO = re.compile(
     r"(?<!\d)(?P<y>\d{4})[-./年년]\s?(?P<m>\d{1,2})[-./月월]\s?(?P<d>\d{1,2})[日일]?(?!\d)"
 )
-_NUMBERS = re.compile(r"(?<![\d.:/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d:]|[./-]\d)")
+_NUMBERS = re.compile(
+    r"(?<![\d.:/-])(\d{1,2})(?:([./-])(\d{1,2})\2(\d{4}|\d\d)|(\.)\s(\d{1,2})\.\s(\d{4}))"
+    r"(?![\d:]|[./-]\d)"
+)
 _DAY_FIRST = re.compile(
     r"(?<![\d.:])(?P<d>\d{1,2})(?:\.|st|nd|rd|th|º|er|-?го)?\s*(?:de\s|of\s|d['’])?\s*"
     r"(?P<m>[^\W\d_]{2,}(?:/[^\W\d_]{3,})?)\.?(?:[\s,]+(?:de\s|del\s|of\s)?\s*(?P<y>\d{4})(?!\d))?"
@@ -160,7 +163,7 @@ def find_order(text: str) -> Order | None:
     """Of the dates in numbers that have one meaning; None where there is none, or both orders."""
     found = set()
     for match in _NUMBERS.finditer(text):
-        first, second = int(match[1]), int(match[3])
+        first, second = int(match[1]), int(match[3] or match[6])
         if min(first, second) <= 12 < max(first, second) <= 31:
             found.add(Order.DAY_FIRST if first > second else Order.MONTH_FIRST)
     return found.pop() if len(found) == 1 else None
@@ -187,10 +190,11 @@ def _iso(line: str, language: str) -> Iterator[_Found]:
 
 def _numbers(line: str, language: str, order: Order | None) -> Iterator[_Found]:
     for match in _NUMBERS.finditer(line):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        first, second = int(match[1]), int(match[3] or match[6])
+        year, mark = int(match[4] or match[7]), match[2] or match[5]
         year += 2000 if year < 100 else 0
         is_open = language not in DAY_FIRST and language.partition("-")[0] in MONTH_FIRST
-        order_here = order or (None if is_open and match[2] != "." else Order.DAY_FIRST)
+        order_here = order or (None if is_open and mark != "." else Order.DAY_FIRST)
         readings = [(year, second, first)] if order_here is not Order.MONTH_FIRST else []
         if order_here is not Order.DAY_FIRST:
             readings.append((year, first, second))

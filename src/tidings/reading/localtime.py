@@ -94,9 +94,10 @@ def localize(article: Article, zone: Zone) -> Article:
 
 
 def find_local(stamp: Timestamp) -> tuple[datetime, datetime] | None:
-    """The naive local span that the timestamp prints; None where it has a zone or is no time."""
+    """The naive local span that the timestamp prints; None where its zone makes it exact, or it is
+    no time. Of a midnight that stands for the day, the day, whatever its zone."""
     start, end = stamp.interval.start, stamp.interval.end
-    if stamp.zone is not None or start is None or end is None or end - start <= EAST - WEST:
+    if start is None or end is None or end - start <= EAST - WEST:
         return None
     return (start + EAST).replace(tzinfo=None), (end + WEST).replace(tzinfo=None)
 

@@ -13,51 +13,68 @@ _INLINE = frozenset(
     ["a", "abbr", "b", "bdi", "cite", "data", "em", "font", "i", "label", "mark", "s", "small",
      "span", "strong", "sub", "sup", "time", "u", "wbr"]
 )  # fmt: skip
-_SILENT = frozenset(["head", "script", "style", "noscript", "template", "select", "textarea"])
+_SILENT = frozenset(
+    ["script", "style", "title", "noscript", "template", "select", "option", "textarea"]
+)
 _BESIDE = frozenset(["aside", "nav", "footer", "form", "figure"])
 _APART = re.compile(
     r"comment|kommentar|related|recommend|popular|latest|most-?(?:read|view)|trending|copyright|"
-    r"calendar|tweet|embed|newsletter|breadcrumb|advert|archive(?!d)|"
+    r"calendar|current-?date|today|clock|tweet|embed|newsletter|breadcrumb|advert|archive(?!d)|"
     r"(?:^|[-_ ])(?:next|prev|ticker|ad)(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"sidebar|widget|footer|teaser|promo|banner|(?:^|[-_ ])(?:nav|menu|more)(?:$|[-_ ])",
+    r"sidebar|widget|footer|teaser|promo(?!t)|banner|(?:^|[-_ ])(?:nav|menu|more)(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _NAMED = ("class", "id", "itemprop")
 _LONGEST = 120  # code points of classes; longer ones name the categories of an article
+_Piece = tuple[str, html.HtmlElement]
 _KEPT = 3  # elements around a text whose marks tell what it is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What stands around a text."""
+
+    marks: tuple[str, ...] = ()  # classes and ids of the innermost elements, innermost last
+    is_apart: bool = False  # in comments, quotes, lists of other articles
+    is_aside: bool = False  # in what frames the page
+    is_link: bool = False
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     text: str
-    pieces: tuple[str, ...]  # of its markup
-    marks: tuple[str, ...]  # classes and ids of the innermost elements, innermost last
-    is_apart: bool  # in comments, quotes, lists of other articles
-    is_aside: bool  # in what frames the page
-    is_link: bool  # all of it
+    pieces: tuple[tuple[str, html.HtmlElement], ...]  # of its markup, with what each stands in
     is_title: bool  # in an h1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Context:
-    marks: tuple[str, ...] = ()
-    is_apart: bool = False
-    is_aside: bool = False
-    is_link: bool = False
-    is_title: bool = False
-    is_silent: bool = False
+class Surroundings:
+    """Contexts by element, each found once. What holds an h1 is never apart as a whole."""
+
+    def __init__(self, tree: html.HtmlElement) -> None:
+        self._whole = {around for title in tree.iter("h1") for around in title.iterancestors()}
+        self._known: dict[html.HtmlElement, Context] = {}
+
+    def get_context(self, element: html.HtmlElement) -> Context:
+        chain = []
+        around = element
+        while around is not None and around not in self._known:
+            chain.append(around)
+            around = around.getparent()
+        context = Context() if around is None else self._known[around]
+        for one in reversed(chain):
+            context = _within(context, one, one in self._whole)
+            self._known[one] = context
+        return context
 
 
-_Piece = tuple[str, _Context]
-
-
-def printed_lines(tree: html.HtmlElement, most: int) -> Iterator[Line]:
-    """Up to ``most``. What holds an h1 is never apart as a whole."""
-    whole = {around for title in tree.iter("h1") for around in title.iterancestors()}
-    return islice(_lines(tree, whole), most)
+def printed_lines(tree: html.HtmlElement, most: int) -> list[Line]:
+    """Up to ``most``."""
+    titles = {inner for title in tree.iter("h1") for inner in title.iter()}
+    return [_line(pieces, titles) for pieces in islice(_runs(tree), most)]
 
 
 def is_apart(element: html.HtmlElement) -> bool:
@@ -71,37 +88,53 @@ def is_apart(element: html.HtmlElement) -> bool:
     return False
 
 
-def _lines(tree: html.HtmlElement, whole: set[html.HtmlElement]) -> Iterator[Line]:
-    stack = [_Context()]
+def _runs(tree: html.HtmlElement) -> Iterator[list[_Piece]]:
+    """Pieces of text that no block parts."""
     pieces: list[_Piece] = []
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        is_start = event == "start"
-        if element.tag not in _INLINE and pieces:
-            yield _line(pieces)
+    last: html.HtmlElement | None = None
+    blocks: dict[html.HtmlElement, html.HtmlElement] = {}
+    for text in _texts(tree):
+        beside = text.getparent()
+        element = beside if beside is None or text.is_text else beside.getparent()
+        if beside is None or element is None or element.tag in _SILENT:
+            continue
+        block = blocks.get(element)
+        if block is None:
+            block = blocks[element] = _block(element)
+        is_parted = block is not last or (text.is_tail and beside.tag not in _INLINE)
+        if is_parted and pieces:
+            yield pieces
             pieces = []
-        if is_start:
-            stack.append(_within(stack[-1], element, element in whole))
-        else:
-            stack.pop()
-        text = element.text if is_start else element.tail
-        if text and not stack[-1].is_silent and not text.isspace():
-            pieces.append((" ".join(text.split()), stack[-1]))
+        last = block
+        if not text.isspace():
+            pieces.append((" ".join(text.split()), element))
     if pieces:
-        yield _line(pieces)
+        yield pieces
 
 
-def _within(around: _Context, element: html.HtmlElement, is_whole: bool) -> _Context:
+def _texts(tree: html.HtmlElement) -> Iterator[etree._ElementUnicodeResult]:
+    found = tree.xpath("//text()")
+    return (text for text in found if isinstance(text, etree._ElementUnicodeResult))
+
+
+def _block(element: html.HtmlElement) -> html.HtmlElement:
+    around = element
+    while around.tag in _INLINE and (parent := around.getparent()) is not None:
+        around = parent
+    return around
+
+
+def _within(around: Context, element: html.HtmlElement, is_whole: bool) -> Context:
     tag = element.tag if isinstance(element.tag, str) else "script"
     marks = _marks(element)
     told = "" if tag in ("html", "body", "article") else marks
-    return _Context(
+    return Context(
         marks=(*around.marks, marks)[-_KEPT:] if marks else around.marks,
         is_apart=around.is_apart
         or (not is_whole and (tag == "blockquote" or bool(_APART.search(told)))),
         is_aside=around.is_aside
         or (not is_whole and (tag in _BESIDE or bool(_ASIDE.search(told)))),
         is_link=around.is_link or tag == "a",
-        is_title=around.is_title or tag == "h1",
         is_silent=around.is_silent or tag in _SILENT,
     )
 
@@ -111,16 +144,9 @@ def _marks(element: html.HtmlElement) -> str:
     return marks if len(marks) <= _LONGEST else ""
 
 
-def _line(pieces: list[_Piece]) -> Line:
-    """Without what is apart in it: the count of comments beside a date."""
-    kept = [piece for piece in pieces if not piece[1].is_apart] or pieces
-    contexts = [context for _, context in kept]
+def _line(pieces: list[_Piece], titles: set[html.HtmlElement]) -> Line:
     return Line(
-        text=" ".join(text for text, _ in kept),
-        pieces=tuple(text for text, _ in kept),
-        marks=tuple(dict.fromkeys(mark for context in contexts for mark in context.marks)),
-        is_apart=contexts[0].is_apart,
-        is_aside=all(context.is_aside for context in contexts),
-        is_link=all(context.is_link for context in contexts),
-        is_title=any(context.is_title for context in contexts),
+        text=" ".join(text for text, _ in pieces),
+        pieces=tuple(pieces),
+        is_title=any(element in titles for _, element in pieces),
     )

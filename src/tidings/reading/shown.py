@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import chain
 
 from lxml import html
 
@@ -17,7 +18,7 @@ from tidings.reading.ago import find_ago
 from tidings.reading.cues import bare, get_cues
 from tidings.reading.dates import Order, Stamp, find_order, find_stamps, is_dateline
 from tidings.reading.markup import parse_key
-from tidings.reading.printed import Line, printed_lines
+from tidings.reading.printed import Line, Surroundings, printed_lines
 from tidings.text import words
 
 BY_HEADLINE, LABELLED, ELSEWHERE = "line by the headline", "labelled line", "line of the page"
@@ -28,11 +29,13 @@ _MARKED = re.compile(
     r"(?:date|datum|fecha|data|time)(?:$|[-_ A-Z])",
     re.IGNORECASE,
 )
+_SURE = re.compile(r"date-?published|pub-?date", re.IGNORECASE)
 _UPDATING = re.compile(r"modif|updat", re.IGNORECASE)
 _DATED = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d|\d{1,2}\s?[^\W\d]|[^\W\d]\s?\d{1,2}"
 )
 _OPENING = re.compile(r"[^|–—:(]{6,80}(?=\s[|–—(]|:\s)")
+LONGEST_DAY = timedelta(hours=50)
 _LABEL = 4  # letters; shorter cues ("on", "от") stand in any sentence
 
 
@@ -62,6 +65,17 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Dated:
+    """A line that may hold a date, with what stands around it."""
+
+    text: str
+    pieces: tuple[str, ...]
+    marks: tuple[str, ...]
+    is_aside: bool
+    is_link: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Shown:
     """A stamp in a line; the least ``rank`` is the surest."""
 
@@ -75,17 +89,18 @@ def find_shown(tree: html.HtmlElement, headline: str, reading: Reading) -> tuple
     Nothing from comments, related and latest lists, footers, or links to elsewhere. Costs some
     milliseconds, with the length of the page.
     """
-    lines = list(printed_lines(tree, DEFAULTS.most))
+    lines = printed_lines(tree, DEFAULTS.most)
     order = reading.order or find_order(
         " ".join(line.text for line in lines if len(line.text) < 60)
     )
     reading = replace(reading, order=order)
-    at = _place(lines, headline)
+    around = Surroundings(tree)
+    at = _place(lines, headline, around)
     found = [
         shown
         for place, line in enumerate(lines)
-        if not line.is_apart and _DATED.search(line.text)
-        for shown in _shown(line, _distance(lines, at, place), reading)
+        if _DATED.search(line.text) and (dated := _surrounded(line, around))
+        for shown in _shown(dated, _distance(lines, at, place), reading)
     ]
     best = {
         timing: min((one for one in found if one.stamp.timing is timing), key=_rank, default=None)
@@ -99,19 +114,43 @@ def _rank(shown: _Shown) -> tuple[int, int]:
 
 
 def _distance(lines: Sequence[Line], at: int | None, place: int) -> int | None:
-    """Lines from the headline, those before it twice; None where the body lies between."""
+    """Lines from the headline, less than 0 before it; None where the body lies between."""
     if at is None or not -DEFAULTS.before <= place - at <= DEFAULTS.after:
         return None
     prose = sum(len(line.text) > DEFAULTS.prose for line in lines[at + 1 : place])
     if prose > 1:
         return None
-    return place - at if place >= at else 2 * (at - place)
+    return place - at
 
 
-def _shown(line: Line, distance: int | None, reading: Reading) -> Iterator[_Shown]:
+def _farness(distance: int | None) -> int:
+    """What stands before a headline is rather another's."""
+    if distance is None:
+        return 99
+    return distance if distance >= 0 else -2 * distance
+
+
+def _surrounded(line: Line, around: Surroundings) -> _Dated | None:
+    """Without what is apart in it: the count of comments beside a date; None where all is."""
+    contexts = [(text, around.get_context(element)) for text, element in line.pieces]
+    kept = [pair for pair in contexts if not pair[1].is_apart and not pair[1].is_silent]
+    if not kept:
+        return None
+    marks = (mark for _, context in kept for mark in context.marks)
+    return _Dated(
+        text=" ".join(text for text, _ in kept),
+        pieces=tuple(text for text, _ in kept),
+        marks=tuple(dict.fromkeys(marks)),
+        is_aside=all(context.is_aside for _, context in kept),
+        is_link=all(context.is_link for _, context in kept),
+    )
+
+
+def _shown(line: _Dated, distance: int | None, reading: Reading) -> Iterator[_Shown]:
     """The dates of a line that is a dateline, or of such pieces of it."""
     is_long = line.is_link and len(line.text) > DEFAULTS.link
-    if is_long or (line.is_aside and (distance is None or distance > DEFAULTS.near)):
+    is_near = _farness(distance) <= DEFAULTS.near
+    if is_long or (line.is_aside and not is_near and not any(map(_SURE.search, line.marks))):
         return
     for text in _datelines(line, distance):
         stamps = [stamp for stamp in _stamps(text, reading) if stamp.interval.start]
@@ -120,11 +159,20 @@ def _shown(line: Line, distance: int | None, reading: Reading) -> Iterator[_Show
             is_last = place == len(stamps) - 1
             is_update = stamp.is_update or (is_last and _is_updating(line, len(stamps)))
             is_labelled = _is_labelled(text[: stamp.start])
-            if is_labelled or is_marked or distance is not None:
+            is_clock = _is_clock(stamp, distance, reading.served) and not is_labelled
+            if not is_clock and (is_labelled or is_marked or distance is not None):
                 yield _rated(text, stamp, distance, (is_update, is_labelled, is_marked))
 
 
-def _datelines(line: Line, distance: int | None) -> Iterator[str]:
+def _is_clock(stamp: Stamp, distance: int | None, served: datetime | None) -> bool:
+    """Whether it says the day on which the page was served, above the headline or far from it."""
+    start, end = stamp.interval.start, stamp.interval.end
+    if not served or not start or not end or (distance is not None and distance >= 0):
+        return False
+    return start <= served < end
+
+
+def _datelines(line: _Dated, distance: int | None) -> Iterator[str]:
     """The line, else its pieces, else the opening of a paragraph that follows the headline."""
     if len(line.text) <= DEFAULTS.longest and is_dateline(line.text):
         yield line.text
@@ -154,24 +202,34 @@ def _rated(text: str, stamp: Stamp, distance: int | None, signs: tuple[bool, boo
         interval=replace(stamp.interval, reason=reason),
         zone=stamp.zone,
     )
-    return _Shown(stamp=told, rank=(group, 99 if distance is None else distance))
+    return _Shown(stamp=told, rank=(group, _farness(distance)))
 
 
 def _stamps(text: str, reading: Reading) -> list[Stamp]:
     stamps = find_stamps(text, reading.language, reading.order)
-    if stamps or reading.served is None:
+    if reading.served is None:
         return stamps
-    ago = find_ago(text, reading.served, "")
-    if ago is None:
-        return []
-    return [Stamp(interval=ago, start=0, end=len(text), is_update=False)]
+    if not stamps:
+        ago = find_ago(text, reading.served, "")
+        return [Stamp(interval=ago, start=0, end=len(text), is_update=False)] if ago else []
+    if reading.order is None and not _are_past(stamps, reading.served):
+        orders = [find_stamps(text, reading.language, order) for order in Order]
+        past = [found for found in orders if _are_past(found, reading.served)]
+        return past[0] if len(past) == 1 else stamps
+    return stamps
 
 
-def _is_marked(line: Line) -> bool:
+def _are_past(stamps: Sequence[Stamp], served: datetime) -> bool:
+    """Whether no reading of them begins after the page was served, in the last zone that may be."""
+    ends = [stamp.interval.end for stamp in stamps]
+    return all(end is None or end <= served + LONGEST_DAY for end in ends)
+
+
+def _is_marked(line: _Dated) -> bool:
     return any(map(_MARKED.search, line.marks))
 
 
-def _is_updating(line: Line, stamps: int) -> bool:
+def _is_updating(line: _Dated, stamps: int) -> bool:
     """By its innermost mark: some write both marks on the one date that they have."""
     mark = "".join(line.marks[-1:])
     return bool(_UPDATING.search(mark)) and (stamps > 1 or not _MARKED.search(mark))
@@ -184,10 +242,17 @@ def _is_labelled(before: str) -> bool:
     return any(len(run) >= _LABEL and run in published for run in runs)
 
 
-def _place(lines: Sequence[Line], headline: str) -> int | None:
+def _place(lines: Sequence[Line], headline: str, around: Surroundings) -> int | None:
     """Of the headline: where it is an h1, else where its text stands, else the first h1."""
     key = parse_key(headline)
-    titles = [at for at, line in enumerate(lines) if line.is_title and not line.is_apart]
-    same = [at for at, line in enumerate(lines) if key and key == parse_key(line.text[:1_000])]
-    both = [at for at in same if at in titles]
-    return next(iter(both or [at for at in same if not lines[at].is_link] or titles), None)
+    least, most = len(headline) // 2, 2 * len(headline) + 20
+    same = [
+        at
+        for at, line in enumerate(lines)
+        if key and least <= len(line.text) <= most and key == parse_key(line.text)
+    ]
+    titles = [at for at, line in enumerate(lines) if line.is_title]
+    both = [at for at in same if lines[at].is_title]
+    unlinked = (at for at in same if not around.get_context(lines[at].pieces[0][1]).is_link)
+    apart = (at for at in titles if not around.get_context(lines[at].pieces[0][1]).is_apart)
+    return next(chain(both, unlinked, apart), None)

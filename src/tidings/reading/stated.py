@@ -39,7 +39,7 @@ _MODIFIED = (
     "cxenseparse:recs:modifiedtime",
 )  # fmt: skip
 _ARCHIVED = re.compile(r"^/web/\d{4,14}[a-z_]*/https?:/+[^/]+")
-_TAG = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
+_TAG = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2})?(?![A-Za-z])")
 
 
 class Family(StrEnum):
@@ -117,9 +117,9 @@ def _language(places: Places, language: str) -> str:
     declared = (places.tree.get("lang") or "", *places.metas.get("og:locale", ()))
     for text in declared:
         match = _TAG.match(text.strip())
-        tag = match.group().replace("_", "-") if match else ""
-        if "-" in tag and tag.partition("-")[0] == language:
-            return tag
+        own, _, region = match.group().replace("_", "-").partition("-") if match else ("", "", "")
+        if region and own == language:
+            return f"{own}-{region.upper()}"
     return language
 
 
