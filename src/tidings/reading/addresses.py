@@ -27,7 +27,8 @@ class Addresses:
 def is_address_list(head: bytes) -> bool:
     """Whether each line that is no comment is an address. ``head``: the first bytes, unpacked; a
     last line that may go on is left out of account unless it is the only one."""
-    text = decode(head[: head.rfind(b"\n") + 1] or head)
+    cut = -1 if b"\0" in head else head.rfind(b"\n")
+    text = decode(head[: cut + 1] or head)
     if isinstance(text, Undecoded):
         return False
     lines = list(_lines(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 
@@ -180,8 +181,8 @@ def _parts(message: Message) -> list[Message]:
 
 def find_field(message: Message, name: str) -> str:
     """One line, decoded."""
-    value = message.get(name)
-    return " ".join(_decoded_words(str(value)).split()) if value is not None else ""
+    raw = (value for key, value in message.raw_items() if key.lower() == name.lower())
+    return " ".join(_decoded_words(str(next(raw, ""))).split())
 
 
 def _decoded_words(value: str) -> str:
@@ -191,7 +192,7 @@ def _decoded_words(value: str) -> str:
         value = _guessed(raw, None)
     try:
         pieces = decode_header(value)
-    except (ValueError, LookupError):  # base64 that is none
+    except (HeaderParseError, ValueError, LookupError):  # base64 that is none
         return value
     return "".join(
         piece if isinstance(piece, str) else _guessed(piece, label) for piece, label in pieces

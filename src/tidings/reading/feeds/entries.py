@@ -92,10 +92,9 @@ def find_own_name(title: str, url: str | None, home: str | None) -> str | None:
     domain = registrable_domain(url or home or "")
     if not domain:
         return title or None
-    label = _plain(domain.partition(".")[0])
+    names = {_plain(domain.partition(".")[0]).removeprefix("the"), _plain(domain)}
     for part in (title, *_GAP.split(title)):
-        plain = _plain(part)
-        if plain and (plain in (label, label.removeprefix("the")) or f"the{plain}" == label):
+        if (plain := _plain(part).removeprefix("the")) and plain in names:
             return part.strip()
     return None
 
