@@ -139,8 +139,10 @@ def _read_archive(name: str, opened: Opened, options: ReadOptions) -> Iterator[P
 def _read_capture(capture: Capture, options: ReadOptions) -> Iterator[Page | Rejected]:
     origin = capture.origin
     opened = unpack(origin.name, io.BytesIO(capture.data))
-    kind = choose_kind(origin.name, opened.head, origin.media_type)
-    if capture.is_whole or isinstance(kind, Foreign):
+    is_foreign = not capture.is_whole and isinstance(
+        choose_kind(origin.name, opened.head, origin.media_type), Foreign
+    )
+    if capture.is_whole or is_foreign:
         yield from _read_one(origin, opened, options)
     else:
         yield origin.refuse_size(options.largest_page)

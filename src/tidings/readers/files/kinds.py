@@ -18,7 +18,6 @@ from tidings.readers.files.foreign import (
 from tidings.readers.files.heads import choose_dialect
 from tidings.reading.addresses import is_address_list
 from tidings.reading.feeds import is_feed
-from tidings.reading.mails import is_mail, is_mailbox
 from tidings.reading.outlines import is_outlines
 from tidings.reading.sitemaps import is_sitemap
 
@@ -150,6 +149,10 @@ def _sniff(head: bytes) -> Kind | Foreign:
 
 
 def _choose_mail(head: bytes) -> Kind | None:
+    if not re.match(rb"(?:From |[A-Za-z][\w-]*:)", _start(head)):
+        return None
+    from tidings.reading.mails import is_mail, is_mailbox  # noqa: PLC0415 - slow to load
+
     if not is_mail(head):
         return None
     return Kind.MAILBOX if is_mailbox(_start(head)) else Kind.MAIL

@@ -10,7 +10,6 @@ from tidings.model import Rejected
 from tidings.readers.files.kinds import Kind, is_lines_named
 from tidings.readers.files.lists import Inner, Parts, read_records
 from tidings.readers.files.origins import Origin
-from tidings.reading.mails import is_mailbox
 
 SKIPPED = 1 << 20  # bytes a read, of a line that is passed over
 
@@ -49,6 +48,8 @@ def read_mails(
 
 def _split(stream: io.BufferedIOBase, largest: int) -> Iterator[bytes]:
     """The mails without their ``From `` lines; of one that is too large ``largest + 1`` bytes."""
+    from tidings.reading.mails import is_mailbox  # noqa: PLC0415 - slow to load
+
     lines: list[bytes] = []
     size, is_after_gap, is_begun = 0, True, False
     while line := stream.readline(SKIPPED):

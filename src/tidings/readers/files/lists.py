@@ -12,7 +12,6 @@ from tidings.readers.files.kinds import Kind
 from tidings.readers.files.origins import Origin
 from tidings.reading.charset import Undecoded, decode
 from tidings.reading.feeds import parse_feed, render_entry
-from tidings.reading.mails import parse_mail
 from tidings.reading.refused import Refused
 from tidings.reading.sitemaps import parse_sitemap, render_location
 
@@ -61,6 +60,8 @@ def read_sitemap(origin: Origin, data: bytes) -> Parts:
 def read_mail(origin: Origin, data: bytes) -> Parts:
     """Its own text as a page under its name, a newsletter's items under ``mail#n``, each
     attachment under ``mail!attachment``."""
+    from tidings.reading.mails import parse_mail  # noqa: PLC0415 - slow to load
+
     mail = parse_mail(data)
     if isinstance(mail, Refused):
         yield origin.refuse(mail.reason, mail.detail)

@@ -9,6 +9,7 @@ import lzma
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
+from tidings.readers.files.heads import choose_dialect
 from tidings.readers.files.kinds import HEAD, is_archive
 from tidings.readers.files.members import GZIP, Damaged, Packing
 from tidings.readers.files.zstandard import DICTIONARY, ZSTD, File, read_packing
@@ -99,9 +100,12 @@ def unpack(name: str, source: io.BufferedIOBase) -> Opened:
     """Looks inside gzip, xz, bzip2 or zstandard, told by their first bytes. The records of a web
     archive are left packed, as each is packed by itself. Raises what damaged packings raise."""
     head, stream = look_ahead(source)
-    if head.startswith(GZIP.mark[:2]):
-        if is_archive(name, _probe(GZIP, head)):
-            return Opened(head=_probe(GZIP, head), stream=stream, packing=GZIP)
+    is_gzip = head.startswith(GZIP.mark[:2])
+    inside = _probe(GZIP, head) if is_gzip else head
+    is_meant = bool(head) and not choose_dialect(head) and name.lower().endswith(".gz")
+    if (is_gzip or is_meant) and is_archive(name, inside):
+        return Opened(head=inside, stream=stream, packing=GZIP)
+    if is_gzip:
         return _opened(look_ahead(gzip.GzipFile(fileobj=stream)))
     if head.startswith((ZSTD.mark, DICTIONARY)):
         return _unpack_zstd(name, stream)
