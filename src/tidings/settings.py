@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SETTINGS_FILE = Path("tidings.toml")
 EMBEDDERS = ("e5", "hashing", "onnx")
-EXTRACTORS = ("trafilatura", "resiliparse")  # the names of extractors.html.Library
+EXTRACTORS = ("ensemble", "resiliparse")  # the names of extractors.html.Library
 LISTS = MEDIA_TYPES  # of pages that hold addresses and no article
 LONGEST = 86_400  # seconds a page; a day
 LARGEST = 1_000_000_000  # bytes a page; SQLite keeps no larger value
@@ -59,7 +59,7 @@ class Settings:
     embedder: str = "e5"  # e5, hashing, or onnx
     onnx: Path | None = None  # folder of the sentence encoder that embedder = "onnx" runs
     cache: Path | None = None  # where built files are kept; None: the user's cache folder
-    extractor: str = "trafilatura"  # or resiliparse: quicker, less exact
+    extractor: str = "ensemble"  # or resiliparse: quicker, less exact
     processes: int = 0  # that digest pages; 0: as many as there are cores
     seconds_a_page: float = 20.0  # then the page is rejected: timeout
     largest_page: int = 20_000_000  # bytes; a larger one is rejected: too-large

@@ -1,19 +1,23 @@
-"""HTML page → article: trafilatura (or resiliparse) for the body, our own rules for the rest."""
+"""HTML page → article: several extractors vote on the body, our own rules find the rest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec
 
-import trafilatura.core
 from lxml import etree, html
 
 from tidings.errors import Unavailable
+from tidings.extractors.html.council import Gate, vote
+from tidings.extractors.html.libraries import Source, find_versions
 from tidings.model import Article, ArticleId, Page, Reason, Rejected, Role
-from tidings.reading.byline import is_byline
+from tidings.reading.bodies import marks
+from tidings.reading.bodies.choice import score_pieces
+from tidings.reading.bodies.pieces import pieces
+from tidings.reading.bodies.roles import Known, Part, assign_roles
+from tidings.reading.bodies.said import SAID, find_said
+from tidings.reading.bodies.votes import count_votes
 from tidings.reading.charset import Undecoded, decode
 from tidings.reading.compose import compose
 from tidings.reading.dating import Setting, date_page
@@ -28,35 +32,27 @@ from tidings.reading.markup import (
     parse_tree,
 )
 from tidings.reading.metadata import Metadata, parse_metadata
+from tidings.reading.mixed import mark_languages
 from tidings.reading.places import Ground, Places, parse_places
 from tidings.text import is_dense, words
 
-RULE = "html/1"
+RULE = "html/2"
+_BODY = (Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX)
 
 
 class Library(StrEnum):
-    """What finds the body."""
+    """Who finds the body."""
 
-    TRAFILATURA = "trafilatura"
-    RESILIPARSE = "resiliparse"  # ten times quicker, some points of F1 less: for archives
-
-
-class Focus(StrEnum):
-    """trafilatura's modes."""
-
-    STANDARD = "standard"
-    PRECISION = "precision"
-    RECALL = "recall"
-    FAST = "fast"
+    ENSEMBLE = "ensemble"  # resiliparse, trafilatura and jusText vote
+    RESILIPARSE = "resiliparse"  # it alone: several times quicker, some points of F1 less
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Chosen on the 990 pages of bench/extraction, which guards them."""
+    """Chosen on the labelled pages of bench/extraction, which guards them."""
 
-    library: Library = Library.TRAFILATURA
-    focus: Focus = Focus.STANDARD
-    has_tables: bool = True  # half a point of F1 more than without
+    library: Library = Library.ENSEMBLE
+    gate: Gate = field(default_factory=Gate)
     deepest: int = 1_000  # nested elements; real pages stay below 100, broken ones below 500
     largest: int = 20_000_000  # bytes; trafilatura's own limit
     headline: int = 3  # words (of a script without spaces: twice the letters) that alone are news
@@ -69,7 +65,7 @@ class HtmlExtractor:
     options: Options = field(default_factory=Options)
 
     def __post_init__(self) -> None:
-        if self.options.library is Library.RESILIPARSE and find_spec("resiliparse") is None:
+        if find_spec("resiliparse") is None:
             raise Unavailable("no package 'resiliparse'; install tidings[bulk]")
 
     def extract(self, page: Page) -> tuple[Article, ...] | Rejected:
@@ -77,7 +73,8 @@ class HtmlExtractor:
         if len(page.data) > self.options.largest:
             detail = f"{len(page.data)} bytes, {self.options.largest} are read; split the page"
             return Rejected(name=page.name, reason=Reason.TOO_LARGE, detail=detail)
-        text = decode(page.data)
+        declared = page.served.charset if page.served else None
+        text = decode(page.data, declared)
         if isinstance(text, Undecoded):
             return Rejected(name=page.name, reason=text.reason, detail=text.detail)
         try:
@@ -104,41 +101,52 @@ class HtmlExtractor:
             detail = f"{depth} elements deep or more, {self.options.deepest} are read"
             return Rejected(name=page.name, reason=Reason.TOO_DEEP, detail=detail)
         places = parse_places(tree)
-        metadata = parse_metadata(places)
-        body, ground = self._body(tree, text, metadata.headline)
-        metadata = replace(metadata, grounds=(*metadata.grounds, *ground))
-        lead = find_standfirst(tree, metadata.standfirst, [metadata.headline, *body])
-        if not body and not lead and self._is_bare(tree, metadata.headline):
+        metadata = parse_metadata(places, page.served)
+        parts, voters = self._parts(Source(text=text, tree=tree), places, metadata)
+        if not parts and self._is_bare(tree, metadata.headline):
             detail = "a form or a few words, no article; leave it out"
             return Rejected(name=page.name, reason=Reason.NO_TEXT, detail=detail)
-        parts = [(Role.HEADLINE, metadata.headline), (Role.STANDFIRST, lead)]
-        names = [*metadata.byline, metadata.publisher or ""]
-        for line in body:
-            parts.append((Role.BYLINE if is_byline(line, names) else Role.BODY, line))
+        metadata = replace(metadata, grounds=(*metadata.grounds, voters))
+        parts = [(Role.HEADLINE, metadata.headline), *parts]
         article = self._article(page, places, metadata, parts)
         if not article.blocks:
             detail = "neither headline nor body in it"
             return Rejected(name=page.name, reason=Reason.NO_TEXT, detail=detail)
-        links = parse_links(tree, metadata.url, parse_key(article.text))
+        links = parse_links(tree, metadata.url, parse_key(article.body))
         return (replace(article, links=tuple(dict.fromkeys(links))),)
 
-    def _body(
-        self, tree: html.HtmlElement, text: str, headline: str
-    ) -> tuple[list[str], list[Ground]]:
-        """The lines after the headline, and a ground where they are not the library's."""
-        library = self.options.library
-        if library is Library.RESILIPARSE:
-            body = _resiliparsed(text)
-        else:
-            body = _trafilatured(tree, self.options)
-        body = _without_headline(body, headline)
-        if body and is_form(tree, body):
-            return [], [("blocks", "forms and buttons only, left out")]
+    def _parts(
+        self, source: Source, places: Places, metadata: Metadata
+    ) -> tuple[list[Part], Ground]:
+        """What stands after the headline, and what that rests on."""
+        found = tuple(pieces(source.tree))
+        gate = self.options.gate if self.options.library is Library.ENSEMBLE else None
+        votes = vote(source, found, gate)
+        why = f"votes of {', '.join(sorted(votes))}"
+        said = find_said(places.node)
+        if said:
+            votes = {**votes, **count_votes(found, {SAID: said})}
+        page = marks.Page(
+            pieces=found, votes=votes, headline=metadata.headline, summary=metadata.standfirst
+        )
+        known = Known(
+            headline=metadata.headline,
+            summary=metadata.standfirst,
+            names=[*metadata.byline, metadata.publisher or ""],
+        )
+        parts = list(assign_roles(page, score_pieces(page), known))
+        body = [line for role, line in parts if role in _BODY]
+        if body and is_form(source.tree, body):
+            return [], ("blocks", "forms and buttons only, left out")
         if any(map(parse_key, body)):
-            return body, []
-        found = _without_headline(find_paragraphs(tree), headline)
-        ground = f"{library.value} finds no body: all paragraphs"
-        return (found, [("blocks", ground)]) if found else (body, [])
+            return parts, ("blocks", why)
+        if said:
+            return [(Role.BODY, line) for line in said], ("blocks", "JSON-LD articleBody")
+        body = _without_headline(find_paragraphs(source.tree), metadata.headline)
+        lead = find_standfirst(source.tree, metadata.standfirst, [metadata.headline, *body])
+        parts = [(Role.STANDFIRST, lead)] if lead else []
+        parts += [(Role.BODY, line) for line in body]
+        return parts, ("blocks", f"no body by {why}: all paragraphs")
 
     def _is_bare(self, tree: html.HtmlElement, headline: str) -> bool:
         """Whether a page without a body is no article for its headline's sake either."""
@@ -152,7 +160,8 @@ class HtmlExtractor:
         text, blocks = compose(parts)
         has_headline = bool(blocks) and blocks[0].role is Role.HEADLINE
         headline = text[: blocks[0].end] if has_headline else ""
-        language, reason = identify(headline, text[len(headline) :])
+        body = "\n\n".join(text[b.start : b.end] for b in blocks if b.role in _BODY)
+        language, reason = identify(headline, body)
         setting = Setting(
             url=metadata.url, language=language, headline=headline, served=page.served
         )
@@ -170,12 +179,15 @@ class HtmlExtractor:
             headline=headline,
             byline=metadata.byline,
             text=text,
-            blocks=blocks,
+            blocks=mark_languages(text, blocks, language),
             links=(),
             is_cut=False,
-            extractor=f"{RULE} {library} {_version(library)}",
+            extractor=f"{RULE} {library} {find_versions(library)}",
             grounds=tuple(sorted((*metadata.grounds, *dating.grounds, ("language", reason)))),
             timestamps=dating.timestamps,
+            domain=metadata.domain,
+            section=metadata.section,
+            is_free=metadata.is_free,
         )
 
 
@@ -185,37 +197,3 @@ def _without_headline(body: list[str], headline: str) -> list[str]:
     if not key:
         return body
     return [line for place, line in enumerate(body) if place > 2 or parse_key(line) != key]
-
-
-def _trafilatured(tree: html.HtmlElement, options: Options) -> list[str]:
-    _hush()
-    document = trafilatura.bare_extraction(
-        tree,
-        fast=options.focus is Focus.FAST,
-        favor_precision=options.focus is Focus.PRECISION,
-        favor_recall=options.focus is Focus.RECALL,
-        include_comments=False,
-        include_tables=options.has_tables,
-        include_formatting=False,
-    )
-    text = getattr(document, "text", None) or ""
-    return [line for line in map(str.strip, text.splitlines()) if line]
-
-
-def _resiliparsed(text: str) -> list[str]:
-    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - an extra
-
-    body = extract_plain_text(text, main_content=True, comments=False, alt_texts=False)
-    return [line for line in map(str.strip, body.splitlines()) if line]
-
-
-@cache
-def _hush() -> None:
-    """Both libraries log what their return value says already."""
-    for name in ("trafilatura", "htmldate"):
-        trafilatura.core.LOGGER.manager.getLogger(name).setLevel("CRITICAL")
-
-
-@cache
-def _version(library: str) -> str:
-    return version(library)

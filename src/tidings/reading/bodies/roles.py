@@ -1,0 +1,98 @@
+"""What each piece of a page is: body, what belongs to it, or what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tidings.model import Role
+from tidings.reading.bodies.marks import HEADINGS, Page
+from tidings.reading.bodies.pieces import Piece
+from tidings.reading.byline import is_byline
+from tidings.reading.lines import describe
+from tidings.reading.lines import is_byline as is_said_byline
+from tidings.reading.markup import parse_key
+
+Part = tuple[Role, str]
+
+LONGEST_LEAD = 1_200  # code points
+SHORTEST_SUMMARY = 40  # letters by which a summary is known
+KNOWN_BY = 60
+_APART = frozenset(("nav", "footer", "aside", "form"))
+_MARKED = {
+    ".caption": Role.CAPTION,
+    "figure": Role.CAPTION,
+    "figcaption": Role.CAPTION,
+    ".advertising": Role.ADVERTISING,
+    "aside": Role.RELATED,
+    ".apart": Role.RELATED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of the page beside its pieces."""
+
+    headline: str
+    summary: str
+    names: Sequence[str]  # of the byline and the publisher
+
+
+def assign_roles(page: Page, scores: Sequence[float], known: Known) -> Iterator[Part]:
+    """In page order; what is neither body nor near it nor taken by any extractor is left out, and
+    so is the headline where it is repeated."""
+    headline = parse_key(known.headline)
+    repeated = {at for at, piece in enumerate(page.pieces) if _is_repeated(piece, headline)}
+    body = [at for at, score in enumerate(scores) if score > 0 and at not in repeated]
+    if not body:
+        return
+    lead = _find_lead(page, body, known)
+    for at, piece in enumerate(page.pieces):
+        if at in repeated:
+            continue
+        if at == lead or scores[at] > 0:
+            yield _choose_body_role(piece, known, is_lead=at == lead), piece.text
+        elif body[0] < at < body[-1] or any(row[at] for row in page.votes.values()):
+            yield _choose_outer_role(piece, known), piece.text
+
+
+def _is_repeated(piece: Piece, headline: str) -> bool:
+    """Whether it is the headline once more, or no word at all."""
+    key = parse_key(piece.text)
+    return not key or key == headline
+
+
+def _choose_body_role(piece: Piece, known: Known, *, is_lead: bool) -> Role:
+    if is_lead:
+        return Role.STANDFIRST
+    if is_byline(piece.text, known.names):
+        return Role.BYLINE
+    return Role.QUOTE_BOX if "blockquote" in piece.within else Role.BODY
+
+
+def _choose_outer_role(piece: Piece, known: Known) -> Role:
+    """By the words of the line, else by the markup around it."""
+    line = describe(piece.text)
+    if line.label or line.fixed:
+        return line.label or line.fixed or Role.FOOTER
+    if is_byline(piece.text, known.names) or is_said_byline(piece.text):
+        return Role.BYLINE
+    for mark, role in _MARKED.items():
+        if mark in piece.near or piece.tag == mark:
+            return role
+    return Role.RELATED if line.is_listed and piece.linked > 0.5 else Role.FOOTER
+
+
+def _find_lead(page: Page, body: Sequence[int], known: Known) -> int | None:
+    """The standfirst: a paragraph up to the first of the body that the page's own summary repeats,
+    else the first where markup sets it apart from the second."""
+    summary = parse_key(known.summary)[:KNOWN_BY]
+    for at in range(body[0] + 1) if len(summary) >= SHORTEST_SUMMARY else ():
+        piece = page.pieces[at]
+        if parse_key(piece.text).startswith(summary) and not piece.within & _APART:
+            return at if len(piece.text) <= LONGEST_LEAD else None
+    first = page.pieces[body[0]]
+    after = page.pieces[body[1]] if len(body) > 1 else None
+    if after is None or len(first.text) > LONGEST_LEAD or first.kind == after.kind:
+        return None
+    return body[0] if ".lead" in first.near - after.near or first.tag in HEADINGS else None

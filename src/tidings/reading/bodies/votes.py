@@ -1,0 +1,55 @@
+"""Which pieces of a page each extractor took for the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from tidings.reading.bodies.pieces import Piece
+from tidings.reading.markup import parse_key
+
+Votes = Mapping[str, tuple[bool, ...]]
+"""By extractor, one vote a piece."""
+
+SHORTEST = 25  # letters by which a piece is known inside a longer line
+LEAST = 5  # words of a piece that may be taken in part
+TAKEN = 0.5  # share of its runs of three words that make a piece one that was taken
+MOST = 1_000_000_000  # signs compared, letter by letter; beyond them only words are compared
+
+_WORD = re.compile(r"\w+")
+_Gram = tuple[str, str, str]
+
+
+class _Output:
+    """What one extractor gave."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        keys = [parse_key(line) for line in lines]
+        self.lines = set(keys)
+        self.text = "\n".join(keys)
+        self.grams = set(_grams(_WORD.findall("\n".join(lines).casefold())))
+
+    def has(self, key: str, words: Sequence[str], *, by_letter: bool) -> bool:
+        if key in self.lines or (by_letter and len(key) >= SHORTEST and key in self.text):
+            return True
+        if len(words) < LEAST:
+            return False
+        grams = _grams(words)
+        return sum(gram in self.grams for gram in grams) >= TAKEN * len(grams)
+
+
+def count_votes(pieces: Sequence[Piece], outputs: Mapping[str, Sequence[str]]) -> Votes:
+    """``outputs``: the lines that each extractor gave, by its name."""
+    known = [(parse_key(piece.text), _WORD.findall(piece.text.casefold())) for piece in pieces]
+    votes: dict[str, tuple[bool, ...]] = {}
+    for name, lines in outputs.items():
+        held = _Output(lines)
+        by_letter = len(held.text) * len(pieces) <= MOST
+        votes[name] = tuple(
+            bool(key) and held.has(key, words, by_letter=by_letter) for key, words in known
+        )
+    return votes
+
+
+def _grams(words: Sequence[str]) -> list[_Gram]:
+    return list(zip(words, words[1:], words[2:], strict=False))
