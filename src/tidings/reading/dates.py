@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from enum import StrEnum
-from functools import cache, partial
-
-from babel import Locale
+from functools import partial
 
 from tidings.reading.cues import bare, get_cues
-from tidings.reading.months import CLDR, LANGUAGES, meanings, months
+from tidings.reading.months import CLDR, meanings, months, weekdays
 from tidings.reading.zones import find_offsets, find_zone_after, find_zone_before, to_moments
 from tidings.text import words
 from tidings.times import Interval, day, hull, local_span, unknown
@@ -136,27 +134,14 @@ def is_dateline(line: str) -> bool:
 def _is_loose(word: str) -> bool:
     cues = get_cues()
     known = word in cues.published or word in cues.updated or word in cues.byline
-    return not known and word not in _weekdays() and not find_offsets(word.upper())
+    return not known and word not in weekdays() and not find_offsets(word.upper())
 
 
 def is_calendar_word(word: str, language: str) -> bool:
     """Whether it names a month or a day of the week in that language."""
     plain = bare(word)
     tag = CLDR.get(language, language.partition("-")[0])
-    return len(plain) > 2 and (tag in _weekdays().get(plain, ()) or tag in months().get(plain, ()))
-
-
-@cache
-def _weekdays() -> dict[str, set[str]]:
-    """Folded name → languages."""
-    table: dict[str, set[str]] = {}
-    for language in LANGUAGES:
-        found = Locale.parse(language).days
-        for form in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for name in found[form][width].values():
-                    table.setdefault(bare(name), set()).add(language)
-    return table
+    return len(plain) > 2 and (tag in weekdays().get(plain, ()) or tag in months().get(plain, ()))
 
 
 def find_order(text: str) -> Order | None:

@@ -1,4 +1,4 @@
-"""Month names of the languages of the press, from CLDR."""
+"""Names of months and days of the week in the languages of the press, from CLDR."""
 
 from __future__ import annotations
 
@@ -43,3 +43,16 @@ def meanings(name: str, language: str) -> tuple[int, ...]:
     entry = months().get(bare(name), {})
     own = entry.get(CLDR.get(language, language))
     return (own,) if own else tuple(sorted(set(entry.values())))
+
+
+@cache
+def weekdays() -> dict[str, set[str]]:
+    """Folded name → languages."""
+    table: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        found = Locale.parse(language).days
+        for form in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for name in found[form][width].values():
+                    table.setdefault(bare(name), set()).add(language)
+    return table
