@@ -53,9 +53,7 @@ class Metadata:
 def parse_metadata(places: Places, served: Served | None = None) -> Metadata:
     """Costs about a millisecond."""
     owner = find_owner(places, served)
-    titles = [("JSON-LD headline", text) for text in parse_texts(places.node.get("headline"))]
-    titles += list(places.find(*_TITLE))
-    headline_ground, headline = choose_headline(places.tree, titles, owner.names)
+    headline_ground, headline = _headline(places, owner)
     byline_ground, byline = _byline(places, owner)
     section_ground, section = _section(places, {headline, *owner.names})
     free_ground, is_free = _free(places)
@@ -79,6 +77,15 @@ def parse_metadata(places: Places, served: Served | None = None) -> Metadata:
     )
 
 
+def _headline(places: Places, owner: Owner) -> Ground:
+    """The section's name is no headline, unless the page has no other."""
+    titles = [("JSON-LD headline", text) for text in parse_texts(places.node.get("headline"))]
+    titles += places.find(*_TITLE)
+    sections = [text for _, text in _sections(places) if len(text) <= LONGEST_SECTION]
+    found = choose_headline(places.tree, titles, [*owner.names, *sections])
+    return found if found[1] else choose_headline(places.tree, titles, owner.names)
+
+
 def _byline(places: Places, owner: Owner) -> tuple[str, tuple[str, ...]]:
     node, by_id = places.node, places.by_id
     named = [
@@ -96,8 +103,7 @@ def _byline(places: Places, owner: Owner) -> tuple[str, tuple[str, ...]]:
 def _section(places: Places, unwanted: set[str]) -> tuple[str, str | None]:
     """The last of the page's breadcrumbs only where nothing else names a section: they may lead
     through a subject or a place."""
-    named = [("JSON-LD articleSection", t) for t in parse_texts(places.node.get("articleSection"))]
-    named += places.find(*_SECTION)
+    named = list(_sections(places))
     crumbs = find_crumbs(places.tree)
     named += [("JSON-LD breadcrumbs", text) for text in reversed(crumbs[1:])]
     named += [("breadcrumbs", text) for text in reversed(list(_crumbs(places.tree))[1:])]
@@ -107,6 +113,12 @@ def _section(places: Places, unwanted: set[str]) -> tuple[str, str | None]:
         if 1 < len(value) <= LONGEST_SECTION and _folded(value) not in refused:
             return ground, value
     return "", None
+
+
+def _sections(places: Places) -> Iterator[Ground]:
+    for text in parse_texts(places.node.get("articleSection")):
+        yield "JSON-LD articleSection", text
+    yield from places.find(*_SECTION)
 
 
 def _crumbs(tree: html.HtmlElement) -> Iterator[str]:
