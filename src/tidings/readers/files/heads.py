@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 LONGEST = 1 << 16  # bytes of a head; real ones stay below 2,000
 
 
+LONGEST_LINE = 1 << 13  # bytes of an ARC's
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """Of one record. ``kind`` is its WARC-Type, of ARC's 'response'."""
@@ -78,7 +81,7 @@ _ARC = re.compile(
 
 
 def _parse_arc(text: str) -> Head | str:
-    found = _ARC.fullmatch(text.strip())
+    found = _ARC.fullmatch(text.strip()) if len(text) <= LONGEST_LINE else None
     if not found:
         return "its line is none of an ARC"
     if not re.fullmatch(r"\d{1,15}", found["length"]):

@@ -71,8 +71,11 @@ BY_TYPE = {media: kind for kind, types in _TYPES.items() for media in types.spli
 PACKINGS = frozenset({".gz", ".xz", ".bz2", ".zst"})
 TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 MARKUP = re.compile(
-    rb"(?>\s+|<!--.*?-->|<\?[^>]*>)*+<(?:!doctype\s+html|html|head|body)\b", re.DOTALL
+    rb"(?>\s+|<!--.*?-->|<\?[^>]*>)*+<(?:!doctype\s+html|html|head|body|script|iframe|h1|div|font"
+    rb"|table|a|style|title|b|br|p|meta|link|base|center|article|section|main)[\s>/]",
+    re.DOTALL,
 )
+"""As the MIME Sniffing Standard has it (7.1), with a few tags more that fragments begin with."""
 
 
 def choose_kind(name: str, head: bytes, media_type: str = "") -> Kind | Foreign:

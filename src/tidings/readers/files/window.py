@@ -52,11 +52,11 @@ class Window:
     def pass_over(self, length: int) -> None:
         """``length`` bytes that were looked at."""
         self.position += length
+        while len(self._members) > 1 and self._members[1][0] <= self.position:
+            self._members.popleft()
         if self.position - self._first > SETTLED:
             del self._data[: self.position - self._first]
             self._first = self.position
-            while len(self._members) > 1 and self._members[1][0] <= self.position:
-                self._members.popleft()
 
     def seek(self, pattern: re.Pattern[bytes]) -> bool:
         """Goes to where ``pattern`` is next; else to the end or before a fault."""

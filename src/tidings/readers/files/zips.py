@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import stat
 import struct
 import tempfile
@@ -17,6 +16,7 @@ from typing import IO, BinaryIO, cast
 from tidings.model import Reason, Rejected
 from tidings.readers.files.naming import printable
 
+STEP = 1 << 20  # bytes a read
 ENCRYPTED = 1  # bit of a member's flags
 BROKEN = (ValueError, LookupError, NotImplementedError, RuntimeError, struct.error)
 """What ``zipfile`` raises of a damaged list of members, beside BadZipFile."""
@@ -32,6 +32,7 @@ class Limits:
     ratio: int = 200  # unpacked bytes a packed one, of members above ``small``
     small: int = 20_000_000  # bytes
     spooled: int = 16_000_000  # bytes of a zip from a pipe that are held in memory
+    longest: int = 8_000_000_000  # bytes of such a zip, of which the rest lies on the disk
 
 
 LIMITS = Limits()
@@ -39,9 +40,13 @@ LIMITS = Limits()
 
 @contextmanager
 def spool(source: io.BufferedIOBase) -> Iterator[IO[bytes]]:
-    """What can go back: a zip's list of members comes last. Large ones lie in a temporary file."""
+    """What can go back: a zip's list of members comes last. Large ones lie in a temporary file.
+    Raises ``zipfile.BadZipFile`` for one without end."""
     with tempfile.SpooledTemporaryFile(LIMITS.spooled) as kept:
-        shutil.copyfileobj(source, kept)
+        while data := source.read(STEP):
+            kept.write(data)
+            if kept.tell() > LIMITS.longest:
+                raise zipfile.BadZipFile(f"a zip of over {LIMITS.longest:,} bytes; add it by name")
         yield kept
 
 
