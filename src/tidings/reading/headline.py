@@ -19,7 +19,7 @@ _GAP = re.compile(r"\s+[|–—•·»«:/\\-]+\s+|\s*[|»•]\s*")
 _DENSE_GAP = re.compile(
     r"(?<=[\u3040-\u9fff\uff00-\uffef！？」』）])\s*[-_|–—－｜]+\s*(?=[\u3040-\u9fff])"
 )
-_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-zа-я]{2,6}", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-zа-я]{2,10}", re.IGNORECASE)
 _KICKER = re.compile(
     r"kicker|overline|topline|roofline|dachzeile|spitzmarke|eyebrow|pre-?title|supertitle|surtitle|"
     r"antetit|volanta|surtitre|occhiello|supra|category|rubri[ck]|topic|label|badge|prefix",
