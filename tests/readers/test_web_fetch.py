@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -254,3 +256,49 @@ def test_a_run_that_is_broken_off_leaves_what_it_had(server: RudeServer, bench: 
     bench.fetch(server.url("/b", "b.test"))
     assert bench.visits.is_added(archive.name)  # with the next run
     assert again.find_unadded() == []
+
+
+@pytest.mark.parametrize("contact", ["me\r\nX: y", "почта@пример", "a\0b"])
+def test_a_contact_that_no_header_carries_is_wrong_use(bench: Bench, contact: str) -> None:
+    with pytest.raises(WrongUse, match="contact"):
+        bench.session(contact=contact)
+
+
+def test_redirects_in_raw_utf_8_are_followed(server: RudeServer, bench: Bench) -> None:
+    server.paths["/page"] = raw(
+        "HTTP/1.1 302 Found\r\nLocation: /süd\r\nContent-Length: 0\r\n\r\n".encode()
+    )
+    server.paths["/s%C3%BCd"] = Reply()
+    assert bench.fetch(server.url("/page")).fetched == 1
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from web_fakes import LOOPBACK, MemoryVisits, QUICK
+from tidings.readers.web import FetchSession
+from tidings.readers.web.network import Network
+session = FetchSession(MemoryVisits(), Path(sys.argv[1]), QUICK, None, Network(QUICK, LOOPBACK))
+with session.hold():
+    session.run(sys.argv[2:], lambda _: None)
+"""
+
+
+def test_a_kill_loses_the_record_under_way_at_most(server: RudeServer, bench: Bench) -> None:
+    def slow(_: dict[str, str]) -> Reply:
+        time.sleep(0.02)
+        return Reply()
+
+    server.paths |= {f"/{number}": slow for number in range(500)}
+    urls = [server.url(f"/{number}") for number in range(500)]
+    words = [sys.executable, "-c", KILLED, str(bench.folder), *urls]
+    with subprocess.Popen(words, cwd=Path(__file__).parent) as process:
+        while len(server.asked()) < 20:
+            time.sleep(0.01)
+        process.kill()
+    asked = server.asked()
+    kept = [url for kind, url, _ in bench.records() if kind == "response"][1:]
+    assert kept == urls[: len(kept)]
+    assert len(kept) >= len(asked) - 2  # one under way, one answered and not yet written
+    with bench.session().hold():  # the lock died with it
+        assert len(bench.session().find_unadded()) == 1

@@ -55,11 +55,13 @@ class Agenda:
             source = next(self._sources, None)
             if source is None:
                 break
-            self.admit(source, is_named=True)
+            is_page = isinstance(source, Link) and source.kind is Kind.PAGE
+            self.admit(source, is_named=not is_page)
         return len(self.lanes) > 0
 
     def admit(self, source: Link | Rejected, *, is_named: bool) -> None:
-        """Each address once a run. What a list names is asked for where it is new or changed."""
+        """Each address once a run. What a list names is asked for where it is new or changed, what
+        is named by itself (``is_named``) always; only of the latter is read what it lists."""
         target = parse_target(source.url) if isinstance(source, Link) else source
         if isinstance(target, Rejected):
             if is_named or target.name not in self._seen:

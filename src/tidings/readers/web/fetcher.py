@@ -206,7 +206,7 @@ class Fetcher:
         if where is None:
             self._fail(one, _status(answer, "without saying where to"), for_now=False)
             return
-        target = follow(one.target, where)
+        target = follow(one.target, _respell(where))
         if isinstance(target, Rejected):
             self._fail(one, target, for_now=False)
         elif target.url in (*one.trail, one.target.url):
@@ -265,6 +265,14 @@ def _conditions(visit: Visit | None) -> Headers:
         return ()
     named = (("If-None-Match", visit.etag), ("If-Modified-Since", visit.last_modified))
     return tuple((name, value) for name, value in named if value)
+
+
+def _respell(location: str) -> str:
+    """Headers are read as Latin-1; many servers send addresses in UTF-8."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
 
 
 def _status(answer: Answer, words: str) -> Rejected:

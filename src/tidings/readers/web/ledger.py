@@ -131,8 +131,8 @@ class Ledger:
             held,
             url=ask.target.url,
             kind=listing.kind if listing else Kind.PAGE,
-            title=(listing.title if listing else "") or base.title,
-            home=(listing.home if listing else "") or base.home,
+            title=base.title or (listing.title if listing else ""),  # an outline names it first
+            home=base.home or (listing.home if listing else ""),
             folder=base.folder,
             status=answer.status,
             detail="",

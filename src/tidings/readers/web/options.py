@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+from tidings.errors import WrongUse
+
 AGENT = "Tidings"  # the name that robots.txt may speak to
 
 
@@ -33,6 +35,11 @@ class FetchOptions:
     sitemaps: int = 5  # taken of one index, newest first
     entries: bool = True  # ask for the pages that a feed or sitemap names
     allow_private: bool = False  # ask addresses of private networks, too
+
+    def __post_init__(self) -> None:
+        """Raises WrongUse for a contact that no header can carry."""
+        if not (self.contact.isascii() and self.contact.isprintable()):
+            raise WrongUse(f"contact {self.contact!r} is no mail or web address; give one in ASCII")
 
     @property
     def user_agent(self) -> str:

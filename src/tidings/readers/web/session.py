@@ -74,7 +74,7 @@ class FetchSession:
     def find_sources(self, sources: Sequence[str]) -> list[Link | Rejected]:
         """What ``sources`` name; without any, all that is due. Raises WrongUse."""
         if sources:
-            return open_sources(sources)
+            return open_sources(sources, self._options)
         return list(from_visits(self._visits.due(self._clock.now())))
 
     def plan(self, sources: Sequence[str]) -> list[Planned | Rejected]:
@@ -145,7 +145,8 @@ def is_robots(name: str) -> bool:
 
 
 def find_address(page: Page | Rejected) -> str:
-    """A damaged record is named by its place in the archive; its detail begins with the address."""
-    if isinstance(page, Rejected) and page.reason is Reason.DAMAGED:
-        return page.detail.partition(": ")[0]
-    return page.name
+    """Of what was answered; "" of an entry, which has its own name, not that of its feed. A
+    damaged record is named by its place in the archive; its detail begins with the address."""
+    if isinstance(page, Page):
+        return (page.served.url if page.served else None) or ""
+    return page.detail.partition(": ")[0] if page.reason is Reason.DAMAGED else page.name

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tidings.errors import WrongUse
 from tidings.model import Reason, Rejected
-from tidings.readers.web.listing import Link, Listing, find_listing
+from tidings.readers.web.listing import Link, Listing, choose_links, find_listing
+from tidings.readers.web.options import FetchOptions
 from tidings.reading.addresses import parse_addresses
 from tidings.reading.refused import Refused
 from tidings.reading.visits import Kind, Visit
@@ -16,18 +17,17 @@ from tidings.reading.visits import Kind, Visit
 SCHEMES = ("http://", "https://", "feed:")
 
 
-def open_sources(sources: Sequence[str]) -> list[Link | Rejected]:
+def open_sources(sources: Sequence[str], options: FetchOptions) -> list[Link | Rejected]:
     """Each an address, a file (outline, sitemap, addresses one a line), or ``-``: addresses one a
-    line from standard input. What a sitemap or feed that lies here lists counts as named. Raises
-    WrongUse for one that is neither."""
+    line from standard input. Raises WrongUse for one that is neither."""
     found: list[Link | Rejected] = []
     for source in sources:
         if source == "-":
-            found += _read("-", sys.stdin.buffer.read())
+            found += _read("-", sys.stdin.buffer.read(), options)
         elif source.lower().startswith(SCHEMES):
             found.append(Link(url=_plain(source), kind=Kind.UNKNOWN))
         else:
-            found += _read_file(source)
+            found += _read_file(source, options)
     return found
 
 
@@ -46,7 +46,7 @@ def _plain(address: str) -> str:
     return rest if rest.lower().startswith(SCHEMES) else f"http:{rest}"
 
 
-def _read_file(source: str) -> Iterator[Link | Rejected]:
+def _read_file(source: str, options: FetchOptions) -> Iterator[Link | Rejected]:
     try:
         data = Path(source).read_bytes()
     except (OSError, ValueError) as error:
@@ -55,17 +55,17 @@ def _read_file(source: str) -> Iterator[Link | Rejected]:
             f"{source!r} is no address (they begin with https://) and no file that can be read "
             f"({why.lower()})"
         ) from error
-    return _read(source, data)
+    return _read(source, data, options)
 
 
-def _read(name: str, data: bytes) -> Iterator[Link | Rejected]:
+def _read(name: str, data: bytes, options: FetchOptions) -> Iterator[Link | Rejected]:
     listing = find_listing(data, "", "text/plain") or _parse_lines(name, data)
     if listing.fault and not listing.links:
         raise WrongUse(f"{name!r} can't be read as a list: {listing.fault}")
     for number, why in enumerate(listing.refused, start=1):
         detail = f"{why}; mend it, or take it out"
         yield Rejected(name=f"{name}#{number}", reason=Reason.UNSUPPORTED, detail=detail)
-    yield from listing.links
+    yield from choose_links(listing, options)
 
 
 def _parse_lines(name: str, data: bytes) -> Listing:
