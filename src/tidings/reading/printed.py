@@ -40,7 +40,7 @@ class Context:
     marks: tuple[str, ...] = ()  # classes and ids of the innermost elements, innermost last
     is_apart: bool = False  # in comments, quotes, lists of other articles
     is_aside: bool = False  # in what frames the page
-    is_link: bool = False
+    link: str | None = None  # the address of the link that it is
     is_silent: bool = False
 
 
@@ -134,7 +134,7 @@ def _within(around: Context, element: html.HtmlElement, is_whole: bool) -> Conte
         or (not is_whole and (tag == "blockquote" or bool(_APART.search(told)))),
         is_aside=around.is_aside
         or (not is_whole and (tag in _BESIDE or bool(_ASIDE.search(told)))),
-        is_link=around.is_link or tag == "a",
+        link=(element.get("href") or "") if tag == "a" else around.link,
         is_silent=around.is_silent or tag in _SILENT,
     )
 

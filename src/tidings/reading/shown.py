@@ -20,6 +20,7 @@ from tidings.reading.dates import Order, Stamp, find_order, find_stamps, is_date
 from tidings.reading.markup import parse_key
 from tidings.reading.printed import Line, Surroundings, printed_lines
 from tidings.text import words
+from tidings.urls import registrable_domain
 
 BY_HEADLINE, LABELLED, ELSEWHERE = "line by the headline", "labelled line", "line of the page"
 
@@ -35,6 +36,8 @@ _DATED = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d|\d{1,2}\s?[^\W\d]|[^\W\d]\s?\d{1,2}"
 )
 _OPENING = re.compile(r"[^|–—:(]{6,80}(?=\s[|–—(]|:\s)")
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 LONGEST_DAY = timedelta(hours=50)
 _LABEL = 4  # letters; shorter cues ("on", "от") stand in any sentence
 
@@ -48,7 +51,7 @@ class Options:
     longest: int = 160  # code points of a line that says when
     prose: int = 200  # code points of a paragraph: two of them after the headline are the body
     near: int = 5  # lines after the headline where what frames the page may be the article's
-    link: int = 40  # code points of a link that is nothing but a date
+    link: int = 12  # code points beside the date of a link that is nothing but a date
     most: int = 4_000  # lines that are looked at
 
 
@@ -62,6 +65,7 @@ class Reading:
     language: str
     order: Order | None
     served: datetime | None
+    domain: str | None  # the page's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,6 @@ class _Dated:
     pieces: tuple[str, ...]
     marks: tuple[str, ...]
     is_aside: bool
-    is_link: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +102,7 @@ def find_shown(tree: html.HtmlElement, headline: str, reading: Reading) -> tuple
     found = [
         shown
         for place, line in enumerate(lines)
-        if _DATED.search(line.text) and (dated := _surrounded(line, around))
+        if _DATED.search(line.text) and (dated := _surrounded(line, around, reading))
         for shown in _shown(dated, _distance(lines, at, place), reading)
     ]
     best = {
@@ -130,10 +133,16 @@ def _farness(distance: int | None) -> int:
     return distance if distance >= 0 else -2 * distance
 
 
-def _surrounded(line: Line, around: Surroundings) -> _Dated | None:
-    """Without what is apart in it: the count of comments beside a date; None where all is."""
+def _surrounded(line: Line, around: Surroundings, reading: Reading) -> _Dated | None:
+    """Without what is apart in it, and links but those of its own date; None where all is."""
     contexts = [(text, around.get_context(element)) for text, element in line.pieces]
-    kept = [pair for pair in contexts if not pair[1].is_apart and not pair[1].is_silent]
+    kept = [
+        (text, context)
+        for text, context in contexts
+        if not context.is_apart
+        and not context.is_silent
+        and (context.link is None or _is_own(text, context.link, reading))
+    ]
     if not kept:
         return None
     marks = (mark for _, context in kept for mark in context.marks)
@@ -142,19 +151,27 @@ def _surrounded(line: Line, around: Surroundings) -> _Dated | None:
         pieces=tuple(text for text, _ in kept),
         marks=tuple(dict.fromkeys(marks)),
         is_aside=all(context.is_aside for _, context in kept),
-        is_link=all(context.is_link for _, context in kept),
     )
+
+
+def _is_own(text: str, link: str, reading: Reading) -> bool:
+    """Whether a link is nothing but a date, and leads to no other publisher."""
+    is_away = reading.domain is None or registrable_domain(link) != reading.domain
+    if _ELSEWHERE.match(link) and is_away:
+        return False
+    stamps = find_stamps(text, reading.language) if len(text) <= DEFAULTS.longest else []
+    dated = sum(stamp.end - stamp.start for stamp in stamps)
+    return bool(stamps) and len(text) - dated <= DEFAULTS.link
 
 
 def _shown(line: _Dated, distance: int | None, reading: Reading) -> Iterator[_Shown]:
     """The dates of a line that is a dateline, or of such pieces of it."""
-    is_long = line.is_link and len(line.text) > DEFAULTS.link
-    is_near = _farness(distance) <= DEFAULTS.near
-    if is_long or (line.is_aside and not is_near and not any(map(_SURE.search, line.marks))):
+    is_near = distance is not None and 0 <= distance <= DEFAULTS.near
+    if line.is_aside and not is_near and not any(map(_SURE.search, line.marks)):
         return
-    for text in _datelines(line, distance):
+    is_marked = any(map(_MARKED.search, line.marks))
+    for text in _datelines(line, distance, reading):
         stamps = [stamp for stamp in _stamps(text, reading) if stamp.interval.start]
-        is_marked = _is_marked(line)
         for place, stamp in enumerate(stamps):
             is_last = place == len(stamps) - 1
             is_update = stamp.is_update or (is_last and _is_updating(line, len(stamps)))
@@ -172,16 +189,22 @@ def _is_clock(stamp: Stamp, distance: int | None, served: datetime | None) -> bo
     return start <= served < end
 
 
-def _datelines(line: _Dated, distance: int | None) -> Iterator[str]:
+def _datelines(line: _Dated, distance: int | None, reading: Reading) -> Iterator[str]:
     """The line, else its pieces, else the opening of a paragraph that follows the headline."""
-    if len(line.text) <= DEFAULTS.longest and is_dateline(line.text):
+    if _is_telling(line.text, reading):
         yield line.text
         return
-    found = [text for text in line.pieces if len(text) <= DEFAULTS.longest and is_dateline(text)]
+    found = [text for text in line.pieces if _is_telling(text, reading)]
     opening = _OPENING.match(line.text) if distance is not None and not found else None
     if opening and is_dateline(opening[0]):
         found = [opening[0]]
     yield from found
+
+
+def _is_telling(text: str, reading: Reading) -> bool:
+    if len(text) > DEFAULTS.longest or _COPYRIGHT.search(text):
+        return False
+    return is_dateline(text) or bool(reading.served and find_ago(text, reading.served, ""))
 
 
 def _rated(text: str, stamp: Stamp, distance: int | None, signs: tuple[bool, bool, bool]) -> _Shown:
@@ -225,10 +248,6 @@ def _are_past(stamps: Sequence[Stamp], served: datetime) -> bool:
     return all(end is None or end <= served + LONGEST_DAY for end in ends)
 
 
-def _is_marked(line: _Dated) -> bool:
-    return any(map(_MARKED.search, line.marks))
-
-
 def _is_updating(line: _Dated, stamps: int) -> bool:
     """By its innermost mark: some write both marks on the one date that they have."""
     mark = "".join(line.marks[-1:])
@@ -253,6 +272,6 @@ def _place(lines: Sequence[Line], headline: str, around: Surroundings) -> int | 
     ]
     titles = [at for at, line in enumerate(lines) if line.is_title]
     both = [at for at in same if lines[at].is_title]
-    unlinked = (at for at in same if not around.get_context(lines[at].pieces[0][1]).is_link)
+    unlinked = (at for at in same if around.get_context(lines[at].pieces[0][1]).link is None)
     apart = (at for at in titles if not around.get_context(lines[at].pieces[0][1]).is_apart)
     return next(chain(both, unlinked, apart), None)

@@ -17,6 +17,7 @@ from tidings.reading.places import Ground, Places
 from tidings.reading.printed import is_apart
 from tidings.reading.shown import BY_HEADLINE, ELSEWHERE, LABELLED, Reading, find_shown
 from tidings.reading.stamps import parse_path, parse_timestamp
+from tidings.urls import registrable_domain
 
 ADDRESS = "address"
 HEADER = "HTTP Last-Modified"
@@ -95,7 +96,12 @@ def find_statements(places: Places, setting: Setting) -> list[Statement]:
     found = [*_linked(places, tag), *_metas(places, tag), *_times(places.tree, tag)]
     found += _address(setting)
     served_at = setting.served.at if setting.served else None
-    reading = Reading(language=tag, order=setting.order, served=served_at)
+    reading = Reading(
+        language=tag,
+        order=setting.order,
+        served=served_at,
+        domain=registrable_domain(setting.url) if setting.url else None,
+    )
     weights = {
         LABELLED: WEIGHTS.labelled, BY_HEADLINE: WEIGHTS.headline, ELSEWHERE: WEIGHTS.line,
     }  # fmt: skip
