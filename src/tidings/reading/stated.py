@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -19,6 +21,7 @@ from tidings.reading.shown import BY_HEADLINE, ELSEWHERE, LABELLED, Reading, fin
 from tidings.reading.stamps import parse_path, parse_timestamp
 from tidings.urls import registrable_domain
 
+LINKS, LEAST_LINKS = 300, 10  # looked at, and to one domain, for it to be the page's own
 ADDRESS = "address"
 HEADER = "HTTP Last-Modified"
 
@@ -100,7 +103,7 @@ def find_statements(places: Places, setting: Setting) -> list[Statement]:
         language=tag,
         order=setting.order,
         served=served_at,
-        domain=registrable_domain(setting.url) if setting.url else None,
+        domain=_domain(places.tree, setting.url),
     )
     weights = {
         LABELLED: WEIGHTS.labelled, BY_HEADLINE: WEIGHTS.headline, ELSEWHERE: WEIGHTS.line,
@@ -116,6 +119,16 @@ def find_statements(places: Places, setting: Setting) -> list[Statement]:
     for one in found:
         once.setdefault(one.stamp, one)
     return sorted(once.values(), key=lambda one: -one.weight)
+
+
+def _domain(tree: html.HtmlElement, url: str | None) -> str | None:
+    """The page's own; where its address is unknown, that of most of its links."""
+    if url:
+        return registrable_domain(url)
+    links = (link.get("href") or "" for link in islice(tree.iter("a"), LINKS))
+    counts = Counter(registrable_domain(link) if "//" in link[:8] else None for link in links)
+    domain, count = counts.most_common(1)[0] if counts else (None, 0)
+    return domain if count >= LEAST_LINKS else None
 
 
 def _language(places: Places, language: str) -> str:
