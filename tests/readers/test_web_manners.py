@@ -336,6 +336,19 @@ def test_a_feed_stays_remembered_while_it_fails(server: RudeServer, bench: Bench
     assert len(server.asked()) == 12
 
 
+def test_a_feed_stays_remembered_while_a_page_stands_in_its_place(
+    server: RudeServer, bench: Bench
+) -> None:
+    server.paths["/feed"] = feed()
+    bench.fetch(server.url("/feed"))
+    server.paths["/feed"] = Reply(b"<html>We are being mended</html>")
+    bench.hands.forward(hours=1)
+    bench.fetch()
+    (kept,) = bench.visits.subscriptions()
+    assert kept.due_at == bench.hands.at + timedelta(days=1)
+    assert "no feed" in kept.detail
+
+
 def test_an_entry_is_asked_again_where_the_feed_says_it_changed(
     server: RudeServer, bench: Bench
 ) -> None:

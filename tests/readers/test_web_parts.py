@@ -12,13 +12,13 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 from hypothesis import given
 from hypothesis import strategies as st
-from web_fakes import START
+from web_fakes import START, SetClock
 
 from tidings.errors import StoreFull, Unavailable
 from tidings.model import Rejected
 from tidings.readers.web.archive import Archive, archives, render_exchange
 from tidings.readers.web.discovery import find_feeds
-from tidings.readers.web.exchange import Answer, Cut
+from tidings.readers.web.exchange import Answer, Cut, ask
 from tidings.readers.web.freshness import (
     choose_poll,
     choose_retry,
@@ -27,6 +27,7 @@ from tidings.readers.web.freshness import (
     parse_retry,
 )
 from tidings.readers.web.lanes import Lanes
+from tidings.readers.web.network import Line
 from tidings.readers.web.options import FetchOptions
 from tidings.readers.web.robots import Rules, parse_answer
 from tidings.readers.web.targets import Target, follow, parse_target
@@ -352,3 +353,65 @@ def test_a_redirect_leads_somewhere_or_is_refused(where: str) -> None:
     if isinstance(found, Target):
         assert found.url.isascii()
         assert not set(found.path) & set(" \r\n\0")
+
+
+# exchanges
+
+
+class Scripted:
+    """A socket that gives these parts, then ends or fails."""
+
+    def __init__(self, parts: list[bytes], error: OSError | None) -> None:
+        self._parts = parts
+        self._error = error
+
+    def recv(self, most: int) -> bytes:
+        if self._parts:
+            return self._parts.pop(0)[:most]
+        if self._error:
+            raise self._error
+        return b""
+
+    def settimeout(self, seconds: float) -> None:
+        assert seconds > 0
+
+    def sendall(self, data: bytes) -> None:
+        assert data.startswith(b"GET /page HTTP/1.1\r\n")
+
+
+class ScriptedNetwork:
+    def __init__(self, parts: list[bytes], error: OSError | None) -> None:
+        self._line = Line(socket=Scripted(parts, error), address="8.8.8.8")  # type: ignore[arg-type]
+
+    def connect(self, _: Target) -> Line:
+        return self._line
+
+    def close(self, line: Line) -> None:
+        assert line is self._line
+
+
+pieces = st.sampled_from(
+    [
+        b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 103 Hints\r\n\r\n", b"HTTP/1.0 404 No\r\n",
+        b"HTTP/1.1 101 Switch\r\n", b"Content-Length: 5\r\n", b"Content-Length: x\r\n",
+        b"Transfer-Encoding: chunked\r\n", b"Content-Encoding: gzip\r\n", b"Connection: close\r\n",
+        b"Upgrade: h2c\r\n", b"\r\n", b"5\r\nhello\r\n", b"0\r\n\r\n", b"hello", b"\x1f\x8b\x08\0",
+        b" folded\r\n", b": no name\r\n", b"\n",
+    ]
+) | st.binary(max_size=20)  # fmt: skip
+
+
+@given(st.lists(pieces, max_size=14), st.sampled_from([None, TimeoutError(), ConnectionError()]))
+def test_whatever_comes_over_the_wire_ends_as_an_answer_or_a_rejection(
+    parts: list[bytes], error: OSError | None
+) -> None:
+    sent = b"".join(parts)
+    network = ScriptedNetwork([part for part in parts if part], error)
+    options = FetchOptions(largest_page=10)
+    found = ask(make_target(), network, options, SetClock().clock)  # type: ignore[arg-type]
+    if isinstance(found, Answer):
+        assert found.raw in sent
+        assert len(found.body) <= 10
+        assert found.raw.startswith(b"HTTP/")
+    else:
+        assert found.name == "https://a.test/page"

@@ -23,6 +23,7 @@ from tidings.reading.visits import Kind, Visit, Visits
 
 POLLED = (Kind.FEED, Kind.SITEMAP)
 NO_TIME = timedelta(0)
+A_DAY = timedelta(days=1)
 
 FindOutcome = Callable[[str, PageId | None], Outcome | None]
 
@@ -98,35 +99,28 @@ class Ledger:
     def keep_fetched(self, ask: Ask, answer: Answer, listing: Listing | None) -> None:
         self.count("fetched")
         before = self._visits.find(ask.target.key) or self._blank(ask.target.key, ask)
-        is_sound = (listing is None or listing.fault is None) and not is_not_to_be_stored(
-            answer.join
-        )
+        kind = self._find(ask).kind
+        if listing is None and kind in POLLED:  # it will be one again, perhaps
+            listing = Listing(kind=kind, wait=A_DAY, fault="no feed or sitemap any more")
+        is_sound = listing is None or listing.fault is None
+        if is_not_to_be_stored(answer.join):
+            is_sound = False
         page = PageId(blake2b(answer.body, digest_size=16).hexdigest())
-        self._keep(
-            ask,
-            answer,
-            listing,
-            replace(
-                before,
-                etag=None,  # of what was answered before
-                last_modified=None,
-                archive=self._archive,
-                page=page if is_sound else None,
-                new_etag=answer.find("etag") if is_sound else None,
-                new_last_modified=answer.find("last-modified") if is_sound else None,
-            ),
+        held = replace(
+            _forget_validators(before),
+            archive=self._archive,
+            page=page if is_sound else None,
+            new_etag=answer.find("etag") if is_sound else None,
+            new_last_modified=answer.find("last-modified") if is_sound else None,
         )
+        self._keep(ask, answer, listing, held)
 
     def _keep(self, ask: Ask, answer: Answer, listing: Listing | None, held: Visit) -> None:
         """Two visits where it was redirected: validators belong to the one that answered, polls
         to the one that was asked for, unless it has moved for good."""
-        now = answer.at
-        fresh = count_fresh(answer.join, now)
         base = self._find(ask)
-        due = None
-        if listing and listing.kind in POLLED and ask.is_named and ask.link.is_polled:
-            wait = listing.wait or _last_wait(base)
-            due = skip(listing, choose_poll(fresh, wait, now, self._options))
+        fresh = count_fresh(answer.join, answer.at)
+        due = self._choose_due(ask, answer, listing, base)
         visit = replace(
             held,
             url=ask.target.url,
@@ -135,30 +129,31 @@ class Ledger:
             home=base.home or (listing.home if listing else ""),
             folder=base.folder,
             status=answer.status,
-            detail="",
+            detail=(listing.fault if listing else None) or "",
             failures=0,
-            fetched_at=now,
+            fetched_at=answer.at,
             due_at=due,
-            fresh_until=due or (now + fresh if fresh else None),
+            fresh_until=due or (answer.at + fresh if fresh else None),
         )
         if ask.first.key != ask.target.key:
-            here = replace(
-                visit,
-                key=ask.first.key,
-                url=ask.first.url,
-                etag=None,
-                last_modified=None,
-                archive=None,
-                page=None,
-                new_etag=None,
-                new_last_modified=None,
-            )
+            here = replace(_forget_validators(visit), key=ask.first.key, url=ask.first.url)
             if ask.is_moved:
                 here = replace(here, kind=Kind.PAGE, due_at=None, detail="moved for good")
             else:
                 visit = replace(visit, due_at=None)
             self._visits.keep(here)
         self._visits.keep(visit)
+
+    def _choose_due(
+        self, ask: Ask, answer: Answer, listing: Listing | None, base: Visit
+    ) -> datetime | None:
+        """When it is polled again; None of what is no feed or sitemap of its own."""
+        if listing is None or listing.kind not in POLLED:
+            return None
+        if not (ask.is_named and ask.link.is_polled):
+            return None
+        fresh, wait = count_fresh(answer.join, answer.at), listing.wait or _last_wait(base)
+        return skip(listing, choose_poll(fresh, wait, answer.at, self._options))
 
     def keep_repeated(self, ask: Ask) -> None:
         """It leads to an address of this run."""
@@ -167,7 +162,7 @@ class Ledger:
         self._visits.keep(
             replace(visit, kind=Kind.PAGE, detail=f"leads to {ask.target.url}", due_at=None)
             if visit.kind not in POLLED
-            else replace(visit, due_at=self._clock.now() + timedelta(days=1))
+            else replace(visit, due_at=self._clock.now() + A_DAY)
         )
 
     def _find(self, ask: Ask) -> Visit:
@@ -192,6 +187,18 @@ class Ledger:
             home=link.home,
             folder=link.folder,
         )
+
+
+def _forget_validators(visit: Visit) -> Visit:
+    return replace(
+        visit,
+        etag=None,
+        last_modified=None,
+        archive=None,
+        page=None,
+        new_etag=None,
+        new_last_modified=None,
+    )
 
 
 def _last_wait(visit: Visit) -> timedelta:
