@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.reading.peel import peel
-from tidings.reading.snippets import judge, split
+from tidings.reading.digests import judge
+from tidings.reading.snippets import split
 
 CALL = (
     "Kaja Kallas for the European Union and Marco Rubio for the United States went over the war "

@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tidings.model import Article, ArticleId, Block, Page, Reason, Rejected, Role
+from tidings.model import (
+    Article,
+    ArticleId,
+    Block,
+    Page,
+    Reason,
+    Rejected,
+    Role,
+    Timestamp,
+    Timing,
+)
 from tidings.reading.charset import Undecoded, decode
 from tidings.reading.compose import compose
 from tidings.reading.cues import bare, get_cues, split_label
 from tidings.reading.dates import find_stamps
 from tidings.reading.language import identify
 from tidings.reading.lines import ADDRESS, bylines
-from tidings.reading.peel import Part, peel
-from tidings.reading.snippets import Snippet, is_broken_off, judge, split
+from tidings.reading.peel import Part, peel_page, split_mail
+from tidings.reading.digests import judge
+from tidings.reading.snippets import Snippet, is_broken_off, split
 from tidings.text import is_dense, tidy
 from tidings.times import Interval, unknown
+from tidings.urls import canonical, registrable_domain
 
 _BODY = (Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX)
 _TRAILING = ".,;:!?)]}>…’'"
@@ -42,7 +54,7 @@ class PlainExtractor:
         self._options = options
 
     def extract(self, page: Page) -> tuple[Article, ...] | Rejected:
-        decoded = decode(page.data)
+        decoded = decode(page.data, page.served.charset if page.served else None)
         if isinstance(decoded, Undecoded):
             return Rejected(name=page.name, reason=decoded.reason, detail=decoded.detail)
         text = tidy(decoded)
@@ -52,34 +64,42 @@ class PlainExtractor:
         if sum(sign.isalpha() for sign in text[:10_000]) < self._options.least:
             detail = "no word in it; give a page with text"
             return Rejected(name=page.name, reason=Reason.NO_TEXT, detail=detail)
-        parts = peel(text)
-        verdict = judge(text, parts)
+        head, rest = split_mail(text)
+        parts = peel_page(rest)
+        subject = next((part for role, part in head if role is Role.HEADLINE), "")
+        verdict = judge(rest, parts, subject)
         if not verdict.is_digest:
-            return (self._build(page, 0, parts, "one article: " + verdict.why),)
-        snippets = split(text)
+            return (self._build(page, (*head, *parts), "one article: " + verdict.why),)
         return tuple(
             self._build_snippet(page, position, snippet, verdict.why)
-            for position, snippet in enumerate(snippets)
+            for position, snippet in enumerate(split(rest))
         )
 
-    def _build(self, page: Page, position: int, parts: Sequence[Part], why: str) -> Article:
+    def _build(self, page: Page, parts: Sequence[Part], why: str) -> Article:
         text, blocks = compose(parts)
         headline = next((text[b.start : b.end] for b in blocks if b.role is Role.HEADLINE), "")
         body = "\n\n".join(text[b.start : b.end] for b in blocks if b.role in _BODY)
         language, language_why = identify(headline, body)
-        published, modified = _times(text, blocks, language)
+        timestamps = tuple(_timestamps(text, blocks, language))
+        published, modified = _times(timestamps)
+        url = canonical(page.served.url) if page.served and page.served.url else None
+        domain = registrable_domain(url) if url else None
         publisher, publisher_why = _publisher(text, blocks)
+        if publisher is None and domain:
+            publisher, publisher_why = domain, "registrable domain of the address it was served at"
         grounds = {
             "blocks": why,
             "language": language_why,
             "published": published.reason,
             "publisher": publisher_why,
         }
+        if url:
+            grounds["url"] = "the address it was served at"
         return Article(
-            id=_name(page, position),
+            id=_name(page, 0),
             page=page.id,
-            position=position,
-            url=None,
+            position=0,
+            url=url,
             publisher=publisher,
             published=published,
             modified=modified,
@@ -92,30 +112,38 @@ class PlainExtractor:
             is_cut=self._is_cut(text, blocks),
             extractor=self.name,
             grounds=tuple(sorted(grounds.items())),
+            domain=domain,
+            timestamps=timestamps,
         )
 
     def _build_snippet(self, page: Page, position: int, snippet: Snippet, why: str) -> Article:
-        text, blocks = compose(((Role.BODY, snippet.body), (Role.SOURCE_LIST, snippet.tail)))
-        language, language_why = identify("", snippet.body)
-        named = "'read more' names it" if snippet.publisher else "the snippet does not name it"
+        parts = (
+            (Role.HEADLINE, snippet.headline),
+            (Role.BODY, snippet.body),
+            (Role.SOURCE_LIST, snippet.tail),
+        )
+        text, blocks = compose(parts)
+        language, language_why = identify(snippet.headline, snippet.body)
         nowhere = "a snippet of a digest has no dateline"
         grounds = {
             "blocks": f"digest: {why}",
             "is_cut": "breaks off" if snippet.is_cut else "ends in a stop",
             "language": language_why,
             "published": nowhere,
-            "publisher": named,
+            "publisher": snippet.ground,
         }
+        if snippet.url:
+            grounds["url"] = "the address under the snippet"
         return Article(
             id=_name(page, position),
             page=page.id,
             position=position,
-            url=None,
+            url=snippet.url,
             publisher=snippet.publisher,
             published=unknown(nowhere),
             modified=None,
             language=language,
-            headline="",
+            headline=snippet.headline,
             byline=(),
             text=text,
             blocks=blocks,
@@ -123,6 +151,7 @@ class PlainExtractor:
             is_cut=snippet.is_cut,
             extractor=self.name,
             grounds=tuple(sorted(grounds.items())),
+            domain=snippet.domain,
         )
 
     def _is_cut(self, text: str, blocks: Sequence[Block]) -> bool:
@@ -138,14 +167,25 @@ def _name(page: Page, position: int) -> ArticleId:
     return ArticleId(f"{stem}.{position}" if position else stem)
 
 
-def _times(text: str, blocks: Sequence[Block], language: str) -> tuple[Interval, Interval | None]:
-    """Published and modified, from the datelines alone."""
-    published: list[Interval] = []
-    modified: list[Interval] = []
+def _timestamps(text: str, blocks: Sequence[Block], language: str) -> Iterator[Timestamp]:
+    """Those of the datelines, in the order of the page."""
     for block in blocks:
         if block.role is Role.DATELINE:
-            for stamp in find_stamps(text[block.start : block.end], language):
-                (modified if stamp.is_update else published).append(stamp.interval)
+            line = text[block.start : block.end]
+            for stamp in find_stamps(line, language):
+                yield Timestamp(
+                    timing=Timing.MODIFIED if stamp.is_update else Timing.PUBLISHED,
+                    ground="dateline",
+                    printed=line[stamp.start : stamp.end],
+                    interval=stamp.interval,
+                    zone=stamp.zone,
+                )
+
+
+def _times(timestamps: Sequence[Timestamp]) -> tuple[Interval, Interval | None]:
+    """Published: the first that has a year; modified: the last, where it has one."""
+    published = [each.interval for each in timestamps if each.timing is Timing.PUBLISHED]
+    modified = [each.interval for each in timestamps if each.timing is Timing.MODIFIED]
     dated = [interval for interval in published if interval.start] or published
     nowhere = unknown("no dateline is printed")
     last = modified[-1] if modified and modified[-1].start else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tidings.model import Role
 from tidings.reading.cues import Cues, bare, find_label, get_cues, split_label
@@ -58,6 +59,7 @@ class Line:
         return low <= self.size <= high and self.words >= 3 and is_free
 
 
+@lru_cache(maxsize=1_024)
 def describe(text: str) -> Line:
     size = int(len(text) * (DEFAULTS.dense if is_dense(text) else 1))
     count = max(len(words(text)), size // 6 if is_dense(text) else 0)

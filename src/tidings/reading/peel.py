@@ -40,25 +40,27 @@ DEFAULTS = Options()
 
 def peel(text: str) -> tuple[Part, ...]:
     """The parts in the order of the page; nothing is dropped but the names of a mail's fields."""
-    head, rest = _mail_head(text)
-    return (*head, *_peel_page(rest))
+    head, rest = split_mail(text)
+    return (*head, *peel_page(rest))
 
 
-def _mail_head(text: str) -> tuple[list[Part], str]:
-    """A mail's fields (RFC 5322, section 3.6) as parts, and what follows them."""
+def split_mail(text: str) -> tuple[tuple[Part, ...], str]:
+    """A mail's fields (RFC 5322, section 3.6) as parts, and what follows them; none where the
+    text is no mail."""
     head, _, rest = text.lstrip().partition("\n\n")
     fields = [_FIELD.match(line) for line in head.split("\n")]
     names = {field[1].lower() for field in fields if field}
     if len(names & {"from", "subject", "date"}) < 2:
-        return [], text
+        return (), text
     parts: list[Part] = []
     for line, field in zip(head.split("\n"), fields, strict=True):
         role = _FIELDS.get(field[1].lower(), Role.FOOTER) if field else Role.FOOTER
         parts.append((role, field[2] if field and role is Role.HEADLINE else line))
-    return parts, rest
+    return tuple(parts), rest
 
 
-def _peel_page(text: str) -> tuple[Part, ...]:
+def peel_page(text: str) -> tuple[Part, ...]:
+    """The parts of a page that is no mail."""
     lines = [describe(each) for each in paragraphs(text)]
     first = _first_prose(lines)
     if first is None:

@@ -1,136 +1,85 @@
-"""The digest splitter: snippets of several texts on one page, against one article in paragraphs.
-
-Snippets do not follow one another: they break off, name their publisher, introduce the same people
-anew, tell the same fact twice, and never start with "he" or "but". Our own, measured by
-bench/plain.
-"""
+"""Snippets: the pieces of a digest, each with its headline, address and publisher where they are
+printed. Whether a page is a digest at all is weighed in ``digests``."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from tidings.model import Role
 from tidings.reading.cues import bare, get_cues
-from tidings.reading.lines import describe
-from tidings.reading.peel import Part
-from tidings.reading.wrapping import line_groups, paragraphs
-from tidings.text import CLOSERS, fold, is_dense, is_ended, words
+from tidings.reading.lines import describe, is_byline
+from tidings.reading.wrapping import LINK, paragraph_groups
+from tidings.text import CLOSERS, is_dense, is_ended
+from tidings.urls import canonical, registrable_domain
 
-_SITE = r"(?:https?://)?(?:www\.)?(?P<site>(?:[\w-]+\.)+[^\W\d_]{2,})(?:/\S*)?"
+_SITE = r"(?P<address>(?:https?://)?(?:www\.)?(?P<site>(?:[\w-]+\.)+[^\W\d_]{2,})(?:/[^\s)\]]*)?)"
 _TAIL = re.compile(
-    rf"[(\[]?(?P<words>[^\n.!?…]{{2,60}}?)[:\s]\s*{_SITE}[)\].…]*\s*$", re.IGNORECASE
+    rf"[(\[]?(?P<words>[^\n.!?…]{{2,60}}?)[:\s]\s*<?{_SITE}>?[)\].…]*\s*$", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]\s+|[•·▪►*–—-]\s+)(?=\S)")
+_MARK = re.compile(
+    r"(?:\(?\d{1,2}[.)]\s+|[•·▪►▶●■◆○*–—-]\s+|\[?\d{1,2}[:.]\d\d\]?(?:\s?[ap]m)?\s*[-–—|:]?\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(?P<name>[^\W\d_][^:\n.!?«»\"“”]{1,40}?)\s?(?::|\s[—–|-])\s+(?=\S)")
+_CREDIT = re.compile(r"(?<=[.!?…\"”»])\s*[(\[—–-]\s*(?P<name>[^()\[\]\n.]{2,40}?)\s*[)\]]?\s*$")
+_BESIDE = "its name stands beside the snippet, as one stands beside most"
+_CAPITALS = re.compile(r"(?P<lead>[^a-zа-яёіїєґα-ω\n]{8,120}?)(?:\s*[:.|—–-]\s+|\s*\n)(?=\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Weights of the evidence and the sum from which a page is a digest: a logistic regression on
-    2,000 articles of a day, with and without headline, and 500 digests put together from leads,
-    rounded; less than one article in a hundred is split. Guarded by bench/plain."""
+    """Guarded by bench/plain."""
 
-    fewest: int = 3  # snippets
-    shortest: int = 60  # code points of a snippet
-    cut_from: int = 100  # code points of one that breaks off: what is shorter may be a heading
-    stem: int = 5  # first letters by which words are compared
-    telling: int = 10  # words of a paragraph, from which it can tell the same
-    back: int = 60  # earlier paragraphs looked at: the cost stays linear
-    same: float = 0.4  # shared words of the shorter paragraph, from which it tells the same
-    cut: float = 7.5  # share of paragraphs that break off, weighed
-    more: float = 8.0  # share of paragraphs that name where they go on
-    repeated: float = 6.0  # share of paragraphs that tell what an earlier one told
-    apart: float = 2.0  # share of neighbours that have next to no word in common, weighed
-    anew: float = 0.6  # share of paragraphs that introduce a known person in full again
-    following: float = 4.5  # share of paragraphs that start by pointing back
-    headed: float = 3.0  # a headline above them speaks for one article
-    framed: float = 3.4  # so does each of dateline, byline, reading time and list of headlines
-    least: float = 3.2
+    fewest: int = 3  # pieces
+    shortest: int = 60  # code points of a snippet's text
+    usual: float = 0.6  # of the pieces, from which a way of writing them is the page's
 
 
 DEFAULTS = Options()
 
-_INSIDE = (Role.HEADLINE, Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX)
-_FRAME = {Role.DATELINE, Role.BYLINE, Role.READING_TIME, Role.LATEST, Role.RELATED}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snippet:
-    """One snippet: what it says, and the tail that names the publisher, "" where none does."""
+    """One snippet: what it says, and what is printed around it, "" or None where nothing is."""
 
     body: str
-    tail: str
-    publisher: str | None  # as printed in the tail, lower case, without www.
-    is_cut: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """Whether a page is a digest, and the evidence in one line."""
-
-    is_digest: bool
-    why: str
+    headline: str = ""
+    tail: str = ""  # the words and the address that say where to read on
+    publisher: str | None = None  # as printed: a name, or a site in lower case without www.
+    ground: str = "the snippet does not name it"  # of the publisher
+    domain: str | None = None  # registrable, of the site that the tail names
+    url: str | None = None  # canonical
+    is_cut: bool = False
+    is_marked: bool = False  # a number, bullet or time stood before it
 
 
 def split(text: str) -> tuple[Snippet, ...]:
-    """Each paragraph that is not furniture as a snippet."""
-    return tuple(_snippet(each) for each in _pieces(text) if not _is_furniture(each))
+    """In order; furniture, titles and greetings left out."""
+    return tuple(each for each in snippets(text) if is_telling(each))
 
 
-def judge(text: str, parts: Sequence[Part]) -> Verdict:
-    """Weigh the evidence of the paragraphs; ``parts`` is what the peeler makes of the text."""
-    outside = {part for role, part in parts if role not in _INSIDE}
-    pieces = [each for each in _pieces(text) if each not in outside]
-    headed = _is_headed(pieces)
-    prose = [each for each in pieces[headed:] if len(each) >= DEFAULTS.shortest * _scale(each)]
-    if len(prose) < DEFAULTS.fewest or len(prose) * 2 < len(pieces):
-        return Verdict(is_digest=False, why="too few paragraphs that could be snippets")
-    snippets = [_snippet(each) for each in prose]
-    evidence = {
-        "break off": DEFAULTS.cut * _cut(snippets),
-        "name where to read on": DEFAULTS.more
-        * _share(snippet.publisher is not None for snippet in snippets),
-        "tell the same again": DEFAULTS.repeated * _repeated(prose),
-        "have nothing in common with the next": DEFAULTS.apart * _apart(prose),
-        "introduce a person again": DEFAULTS.anew * _anew(prose),
-        "point back": -DEFAULTS.following * _following(prose),
-        "stand under a headline": -DEFAULTS.headed * headed,
-        "stand in the frame of a page": -DEFAULTS.framed
-        * len(_FRAME & {role for role, _ in parts}),
-    }
-    total = sum(evidence.values())
-    shown = ", ".join(f"{name} {value:+.2f}" for name, value in evidence.items() if value)
-    return Verdict(is_digest=total >= DEFAULTS.least, why=f"{total:+.2f}: {shown or 'nothing'}")
+def is_telling(snippet: Snippet) -> bool:
+    """Whether it says something, and is not what stands around a digest."""
+    line = describe(snippet.body)
+    if line.label or line.fixed or is_byline(snippet.body):
+        return False
+    return line.size >= 25 and (bool(snippet.tail or snippet.headline) or not is_title(snippet))
 
 
-def _pieces(text: str) -> list[str]:
-    """Paragraphs; groups of lines where blank lines part what a tail closes."""
-    groups = line_groups(text)
-    closed = sum(_find_tail(group[-1]) is not None for group in groups if len(group) > 1)
-    if closed * 2 >= len(groups) >= DEFAULTS.fewest:
-        return ["\n".join(group) for group in groups]
-    joined: list[str] = []
-    for each in paragraphs(text):
-        tail = _find_tail(each)
-        if joined and tail is not None and tail.start() == 0:
-            joined[-1] += "\n" + each
-        else:
-            joined.append(each)
-    return joined
+def is_title(snippet: Snippet) -> bool:
+    """A line that names or greets: short, and in no sentence."""
+    line = describe(snippet.body)
+    return not snippet.headline and not line.is_prose and line.size < DEFAULTS.shortest
 
 
-def _snippet(piece: str) -> Snippet:
-    tail = _find_tail(piece)
-    body = piece[: tail.start()].rstrip() if tail else piece
-    body = _NUMBERED.sub("", body)
-    return Snippet(
-        body=body,
-        tail=piece[tail.start() :].strip() if tail else "",
-        publisher=tail["site"].lower().removeprefix("www.") if tail else None,
-        is_cut=is_broken_off(body),
-    )
+def snippets(text: str) -> list[Snippet]:
+    """Every piece of the page, titles and furniture included."""
+    groups = paragraph_groups(text)
+    pieces = [_parse(group) for group in _arrange(groups)]
+    for way in (_by_name, _by_credit, _by_capitals):
+        pieces = _apply(way, pieces)
+    return [replace(each, is_cut=is_broken_off(each.body)) for each in pieces]
 
 
 def is_broken_off(text: str) -> bool:
@@ -139,9 +88,119 @@ def is_broken_off(text: str) -> bool:
     return not is_ended(text) or bare_end.endswith(("…", "..."))
 
 
+def _arrange(groups: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The paragraphs of one piece together: those between blank lines, where that is how the
+    pieces are parted; else from mark to mark, from address to address, from headline to headline;
+    else each by itself."""
+    if _are_pieces(groups):
+        return _merged(groups)
+    flat = [paragraph for group in groups for paragraph in group]
+    prose = sum(describe(each).is_prose for each in flat)
+    least = max(DEFAULTS.fewest, DEFAULTS.usual * prose)
+    marked = [at for at, each in enumerate(flat) if _MARK.match(each)]
+    closed = [at + 1 for at, each in enumerate(flat) if _is_close(each)]
+    headed = [at for at in range(len(flat) - 1) if _is_head(flat[at]) and _is_text(flat[at + 1])]
+    if len(marked) >= least:
+        return _cut(flat, [*marked, *closed])
+    if len(closed) >= least:
+        return _cut(flat, closed)
+    if len(headed) >= least and len(headed) >= DEFAULTS.usual * (len(flat) - len(headed)):
+        return _cut(flat, [*headed, *closed])
+    return _merged([[each] for each in flat])
+
+
+def _are_pieces(groups: Sequence[Sequence[str]]) -> bool:
+    """Most groups hold one text, with a headline above or an address below."""
+    many = [group for group in groups if len(group) > 1]
+    texts = [sum(map(_is_text, group)) for group in many]
+    framed = sum(
+        _is_close(group[-1]) or _is_head(group[0]) or bool(_MARK.match(group[0])) for group in many
+    )
+    return (
+        len(many) >= max(DEFAULTS.fewest, len(groups) / 2)
+        and framed >= DEFAULTS.usual * len(many)
+        and sum(texts) <= 1.5 * len(many)
+    )
+
+
+def _merged(groups: Sequence[Sequence[str]]) -> list[list[str]]:
+    """An address that stands apart belongs to the piece above it."""
+    merged: list[list[str]] = []
+    for group in groups:
+        if merged and _is_close(group[0]) and len(group) == 1:
+            merged[-1].extend(group)
+        else:
+            merged.append(list(group))
+    return merged
+
+
+def _cut(flat: Sequence[str], starts: Sequence[int]) -> list[list[str]]:
+    bounds = sorted({0, *starts, len(flat)})
+    return [list(flat[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+def _is_text(paragraph: str) -> bool:
+    line = describe(paragraph)
+    return not line.label and not line.fixed and (line.is_prose or line.size >= 100)
+
+
+def _is_head(paragraph: str) -> bool:
+    line = describe(_MARK.sub("", paragraph, count=1))
+    return not line.label and not line.fixed and not line.is_prose and line.is_listed
+
+
+def _is_close(paragraph: str) -> bool:
+    """An address by itself, or words that say where to read on by themselves."""
+    tail = _find_tail(paragraph)
+    return bool(LINK.fullmatch(paragraph)) or (tail is not None and tail.start() == 0)
+
+
+def _parse(group: Sequence[str]) -> Snippet:
+    rest = list(group)
+    tails: list[str] = []
+    while len(rest) > 1 and _is_close(rest[-1]):
+        tails.insert(0, rest.pop())
+    marked = _MARK.match(rest[0])
+    rest[0] = rest[0][marked.end() :] if marked else rest[0]
+    headline = rest.pop(0) if len(rest) > 1 and _is_head(rest[0]) and _is_text(rest[1]) else ""
+    body = "\n".join(rest)
+    tail = _find_tail(body)
+    if tail and tail.start():
+        tails.insert(0, body[tail.start() :].strip())
+        body = body[: tail.start()].rstrip()
+    site, url, ground = _origin(tails)
+    return Snippet(
+        body=body,
+        headline=headline,
+        tail="\n".join(tails),
+        publisher=site,
+        ground=ground,
+        domain=registrable_domain(f"https://{site}/") if site else None,
+        url=url,
+        is_marked=marked is not None,
+    )
+
+
+def _origin(tails: Sequence[str]) -> tuple[str | None, str | None, str]:
+    """The site, the page's address, and the ground; no address where it is a front page's."""
+    for tail in tails:
+        found = _find_tail(tail)
+        match = found or LINK.fullmatch(tail)
+        if match is None:
+            continue
+        address = match["address"].rstrip(".,;")
+        full = address if "//" in address else "https://" + address
+        url = canonical(full)
+        site = found["site"].lower() if found else registrable_domain(full)
+        is_page = url is not None and url.partition("//")[2].partition("/")[2] != ""
+        ground = "'read more' names it" if found else "registrable domain of the address under it"
+        return site and site.removeprefix("www."), url if is_page else None, ground
+    return None, None, "the snippet does not name it"
+
+
 def _find_tail(piece: str) -> re.Match[str] | None:
     """``Read more at example.org.``: at the end, and with the words for it."""
-    start = max(0, len(piece) - 140)
+    start = max(0, len(piece) - 200)
     for match in re.finditer(r"(?:^|(?<=[.!?…\s\])\"”»]))(?=\S)", piece[start:]):
         found = _TAIL.match(piece, start + match.end())
         if found and get_cues().read_more.fullmatch(bare(found["words"])):
@@ -149,100 +208,52 @@ def _find_tail(piece: str) -> re.Match[str] | None:
     return None
 
 
-def _is_furniture(piece: str) -> bool:
-    line = describe(piece)
-    return bool(line.label or line.fixed) or len(piece) < 25
+Way = Callable[[Snippet], Snippet | None]
 
 
-def _scale(text: str) -> float:
-    return 0.4 if is_dense(text) else 1.0
+def _apply(way: Way, pieces: list[Snippet]) -> list[Snippet]:
+    """Where most of the pieces are written so."""
+    found = [way(piece) for piece in pieces]
+    texts = [at for at, piece in enumerate(pieces) if len(piece.body) >= 25]
+    hits = sum(found[at] is not None for at in texts)
+    if hits < max(DEFAULTS.fewest, DEFAULTS.usual * len(texts)):
+        return pieces
+    return [new or piece for new, piece in zip(found, pieces, strict=True)]
 
 
-def _share(flags: Iterable[bool]) -> float:
-    values = list(flags)
-    return sum(values) / len(values) if values else 0.0
-
-
-def _cut(snippets: Sequence[Snippet]) -> float:
-    """The share of long ones before the last that break off in a word or at a comma."""
-    cut = [each.body.rstrip() for each in snippets[:-1] if each.is_cut]
-    long = [body for body in cut if len(body) >= DEFAULTS.cut_from * _scale(body)]
-    return sum(body[-1:].isalnum() or body[-1:] in ",;" for body in long) / len(snippets)
-
-
-def _is_headed(pieces: Sequence[str]) -> bool:
-    if not pieces:
-        return False
-    line = describe(pieces[0])
-    return not line.is_prose and not line.is_ended and 3 <= line.words <= 18
-
-
-def _stems(piece: str) -> list[str]:
-    found = (fold(piece[a:b]) for a, b in words(piece))
-    return [word[: DEFAULTS.stem] for word in found if len(word) >= 4]
-
-
-def _repeated(prose: Sequence[str]) -> float:
-    """The share of paragraphs most of whose words an earlier one holds."""
-    sets = [set(_stems(piece)) for piece in prose]
-    hits = sum(
-        any(_is_same(own, other) for other in sets[max(0, at - DEFAULTS.back) : at])
-        for at, own in enumerate(sets)
-        if at
+def _by_name(piece: Snippet) -> Snippet | None:
+    """``Publisher: text``."""
+    match = _NAMED.match(piece.body)
+    if match is None or not _is_name(match["name"]) or piece.body[match.end()].islower():
+        return None
+    return replace(
+        piece, body=piece.body[match.end() :], publisher=match["name"].strip(), ground=_BESIDE
     )
-    return hits / len(sets)
 
 
-def _apart(prose: Sequence[str]) -> float:
-    """The share of neighbours with at most one word in common."""
-    pairs = list(pairwise(set(_stems(piece)) for piece in prose))
-    return sum(len(one & other) <= 1 for one, other in pairs) / max(1, len(pairs))
+def _by_credit(piece: Snippet) -> Snippet | None:
+    """``Text. (Publisher)``."""
+    match = _CREDIT.search(piece.body)
+    if match is None or not _is_name(match["name"]):
+        return None
+    tail = piece.body[match.start() :].strip()
+    tails = "\n".join(part for part in (tail, piece.tail) if part)
+    body = piece.body[: match.start()].rstrip()
+    return replace(piece, body=body, tail=tails, publisher=match["name"].strip(), ground=_BESIDE)
 
 
-def _is_same(one: set[str], other: set[str]) -> bool:
-    smaller = min(len(one), len(other))
-    return smaller >= DEFAULTS.telling and len(one & other) >= DEFAULTS.same * smaller
+def _by_capitals(piece: Snippet) -> Snippet | None:
+    """``FERRIES RETURN: text``."""
+    match = _CAPITALS.match(piece.body)
+    if match is None or piece.headline or is_dense(match["lead"]):
+        return None
+    if sum(sign.isupper() for sign in match["lead"]) < 6:
+        return None
+    return replace(piece, headline=match["lead"].strip(), body=piece.body[match.end() :])
 
 
-def _anew(prose: Sequence[str]) -> float:
-    """Of the paragraphs, those that give a known person's full name less those that give the
-    last word of it alone, as one article does."""
-    known: set[tuple[str, str]] = set()
-    total = 0
-    for piece in prose:
-        pairs = _pairs(piece)
-        full = bool(pairs & known)
-        here = {stem for pair in pairs for stem in pair}
-        lasts = {last for _, last in known} - here
-        total += full or -bool(lasts & set(_capitals(piece)))
-        known |= pairs
-    return total / len(prose)
-
-
-def _capitals(piece: str) -> list[str]:
-    found = (piece[a:b] for a, b in words(piece))
-    return [fold(w)[: DEFAULTS.stem] for w in found if w[:1].isupper() and not w.isupper()]
-
-
-def _pairs(piece: str) -> set[tuple[str, str]]:
-    """Two capitalised words in a row."""
-    pairs = set()
-    for (a, b), (c, d) in pairwise(words(piece)):
-        first, second = piece[a:b], piece[c:d]
-        titled = first[:1].isupper() and second[:1].isupper()
-        if piece[b:c] == " " and titled and not first.isupper() and not second.isupper():
-            pairs.add((fold(first)[: DEFAULTS.stem], fold(second)[: DEFAULTS.stem]))
-    return pairs
-
-
-def _following(prose: Sequence[str]) -> float:
-    """The share of paragraphs, the first left out, that start with a word that points back, a
-    dash of speech or a quotation."""
-    anaphora = get_cues().anaphora
-    hits = 0
-    for piece in prose[1:]:
-        start = _NUMBERED.sub("", piece)
-        found = words(start[:40])
-        first = bare(start[found[0][0] : found[0][1]]) if found else ""
-        hits += first in anaphora or start[:1] in "\"«„“‘'—–-"
-    return hits / max(1, len(prose) - 1)
+def _is_name(text: str) -> bool:
+    """Up to four words, the first with a capital where the script has them, no label."""
+    parts = text.split()
+    known = describe(text).label or bare(text) in get_cues().anaphora
+    return 0 < len(parts) <= 4 and not parts[0][:1].islower() and not known

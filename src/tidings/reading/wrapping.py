@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tidings.text import is_ended
+
+LINK = re.compile(r"[<(\[]?(?P<address>(?:https?://|www\.)[^\s<>\"«»“”]+?)[>)\]]?", re.IGNORECASE)
+"""An address and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +25,15 @@ DEFAULTS = Options()
 
 def paragraphs(text: str) -> list[str]:
     """In order, none empty, without the space around them."""
+    return [paragraph for group in paragraph_groups(text) for paragraph in group]
+
+
+def paragraph_groups(text: str) -> list[list[str]]:
+    """The paragraphs between blank lines; an address alone on its line is one."""
     groups = line_groups(text)
     if not _is_wrapped(groups):
-        return [line for group in groups for line in group]
-    return [paragraph for group in groups for paragraph in _join(group)]
+        return groups
+    return [_join(group) for group in groups]
 
 
 def line_groups(text: str) -> list[list[str]]:
@@ -40,8 +49,9 @@ def line_groups(text: str) -> list[list[str]]:
 
 
 def _is_wrapped(groups: list[list[str]]) -> bool:
-    inner = [line for group in groups for line in group[:-1]]
-    if len(inner) < 3 or max(len(line) for group in groups for line in group) > DEFAULTS.widest:
+    held = [[line for line in group if not LINK.fullmatch(line)] for group in groups]
+    inner = [line for group in held for line in group[:-1]]
+    if len(inner) < 3 or max(len(line) for group in held for line in group) > DEFAULTS.widest:
         return False
     filled = [line for line in inner if len(line) >= DEFAULTS.filled and not is_ended(line)]
     return len(filled) >= DEFAULTS.share * len(inner)
@@ -52,9 +62,9 @@ def _join(group: list[str]) -> list[str]:
     joined: list[str] = []
     goes_on = False
     for line in group:
-        if goes_on:
+        if goes_on and not LINK.fullmatch(line):
             joined[-1] += " " + line
         else:
             joined.append(line)
-        goes_on = len(line) >= DEFAULTS.filled
+        goes_on = len(line) >= DEFAULTS.filled and not LINK.fullmatch(line)
     return joined

@@ -60,6 +60,7 @@ class Cues:
     read_more: re.Pattern[str]  # what stands before the publisher's address
     anaphora: frozenset[str]
     tags: frozenset[str]  # what stands before a page's keywords
+    digest: re.Pattern[str]  # in the title of a digest
     openers: re.Pattern[str]  # how a line starts that names another article
     sharers: frozenset[str]  # single words of rows of buttons and sections
     vocabularies: tuple[Vocabulary, ...]
@@ -91,6 +92,7 @@ def get_cues() -> Cues:
         read_more=_any(gather("read_more")),
         anaphora=gather("anaphora"),
         tags=gather("tags"),
+        digest=_any(gather("digest")),
         openers=_any(phrase for phrase in gather("related") if _is_opener(phrase)),
         sharers=frozenset(phrase for phrase in gather("furniture") if " " not in phrase),
         vocabularies=tuple(_vocabulary(table, shared) for table in tables if table.get("calls")),
