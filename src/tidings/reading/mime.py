@@ -16,10 +16,10 @@ from tidings.text import is_ended
 
 MOST_PARTS = 1_000  # of one mail; more are an attack
 SUBSTANCE = 0.5  # of the letters of the HTML, from which the plain alternative says the same
+LONGEST_SIGNATURE = 12  # lines
 LEAST_BEFORE = 150  # code points of a paragraph above a newsletter's items that is no greeting
 
 _LETTER = re.compile(r"[^\W\d_]")
-_SIGNATURE = re.compile(r"(?<=\n)-- ?\n(?:.*\n?){0,12}\Z")  # RFC 3676, section 4.3
 _ADDRESS = re.compile(r"https?://\S+")
 _TNEF = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
 _SEALED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
@@ -136,13 +136,19 @@ def _shown(message: Message, kind: str, data: bytes) -> Shown:
         is_flowed = str(message.get_param("format", "")).lower() == "flowed"
         is_joined = str(message.get_param("delsp", "")).lower() == "yes"
         plain = _unflowed(text, is_joined) if is_flowed else text.replace("\r\n", "\n")
-        return Shown(media_type=kind, text=_SIGNATURE.sub("", plain))
+        return Shown(media_type=kind, text=_unsigned(plain))
     paragraphs = parse_prose(text)
     bulletin = find_bulletin(paragraphs)
     if bulletin:
         told = (each for each in bulletin.before if _is_told(each.text))
         return Shown(media_type=kind, text="\n\n".join(map(_rendered, told)), bulletin=bulletin)
     return Shown(media_type=kind, text="\n\n".join(map(_rendered, paragraphs)))
+
+
+def _unsigned(text: str) -> str:
+    """Without a signature (RFC 3676, section 4.3); what is longer is none."""
+    above, mark, below = text.rpartition("\n-- \n")
+    return above if mark and below.count("\n") <= LONGEST_SIGNATURE else text
 
 
 def _is_told(text: str) -> bool:

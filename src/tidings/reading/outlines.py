@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,13 +10,12 @@ from lxml import etree
 from tidings.model import Reason
 from tidings.reading.charset import Undecoded, decode
 from tidings.reading.compose import NO_XML
+from tidings.reading.elements import find_root, local_name, parse_xml
 from tidings.reading.refused import Refused
 from tidings.urls import canonical
 
 LARGEST = 20_000_000  # bytes
 
-_DECLARATION = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>", re.I | re.S)
-_ROOT = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>]*>)*<opml[\s>]", re.I | re.S)
 _ADDRESS = ("xmlurl", "feedurl", "rssurl")
 _LINKING = ("link", "include", "rss", "atom", "feed")
 
@@ -45,7 +43,7 @@ class Outlines:
 def is_outlines(head: bytes) -> bool:
     """``head``: the first bytes, unpacked."""
     text = decode(head[: head.rfind(b">") + 1] or head)
-    return not isinstance(text, Undecoded) and _ROOT.match(text) is not None
+    return not isinstance(text, Undecoded) and find_root(text) == "opml"
 
 
 def parse_outlines(data: bytes, charset: str | None = None) -> Outlines | Refused:
@@ -57,7 +55,7 @@ def parse_outlines(data: bytes, charset: str | None = None) -> Outlines | Refuse
     if isinstance(text, Undecoded):
         return Refused(reason=text.reason, detail=text.detail)
     tree, fault = parse_xml(text)
-    root = None if tree is None else next((e for e in tree.iter() if _tag(e) == "opml"), None)
+    root = None if tree is None else next((e for e in tree.iter() if local_name(e) == "opml"), None)
     if tree is None or root is None:
         if fault:
             return Refused(reason=Reason.UNREADABLE, detail=f"{fault}; export the list anew")
@@ -87,31 +85,13 @@ def render_outlines(outlines: Iterable[Outline], title: str = "") -> bytes:
     return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def parse_xml(text: str) -> tuple[etree._Element | None, str | None]:
-    """The root, and what was wrong with the markup where it had to be mended; declarations are
-    passed over, so no entity is known but XML's own five."""
-    data = NO_XML.sub(" ", _DECLARATION.sub("", text)).strip().encode("utf-8", "replace")
-    for recover in (False, True):
-        parser = etree.XMLParser(
-            encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
-            huge_tree=False, recover=recover, remove_comments=True, remove_pis=True,
-        )  # fmt: skip
-        try:
-            root = etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
-            fault = " ".join(str(error.msg).split())
-        else:
-            return root, fault if recover else None
-    return None, fault
-
-
 def _parsed(root: etree._Element, fault: str | None) -> Outlines:
-    title = next((e.text or "" for e in root.iter() if _tag(e) == "title"), "")
+    title = next((e.text or "" for e in root.iter() if local_name(e) == "title"), "")
     found: dict[Outline, None] = {}
     refused: list[str] = []
     folders: list[str] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        if _tag(element) != "outline":
+        if local_name(element) != "outline":
             continue
         if event == "end":
             folders.pop()
@@ -146,10 +126,6 @@ def _https(address: str) -> str:
         rest = address[5:]
         return rest if rest.lower().startswith(("http://", "https://")) else f"http:{rest}"
     return address
-
-
-def _tag(element: etree._Element) -> str:
-    return _bare(element.tag) if isinstance(element.tag, str) else ""
 
 
 def _bare(name: str | bytes) -> str:

@@ -15,10 +15,9 @@ from lxml import etree, html
 
 from tidings.reading.compose import NO_XML
 
-_TAG = re.compile(r"<[/!?]?[a-z]", re.IGNORECASE)
+_TAG = re.compile(r"<(?:[/!?]?[a-z]|!--)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
-_LINE = re.compile(r" *\n *")
 _UNSEEN = frozenset(
     (
         "script", "style", "head", "title", "template", "noscript", "svg", "math", "audio",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -12,17 +11,13 @@ from lxml import etree
 from tidings.model import Reason
 from tidings.reading.addresses import shorten
 from tidings.reading.charset import Undecoded, decode
+from tidings.reading.elements import find_root, local_name, parse_xml
 from tidings.reading.feeds import NO_FEED, Entry, render_entry
-from tidings.reading.outlines import parse_xml
 from tidings.reading.refused import Refused
 from tidings.urls import canonical
 
 LARGEST = 52_428_800  # bytes: sitemaps.org allows 50 MiB
 
-_ROOT = re.compile(
-    r"(?:\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>]*>)*<(?:[\w.-]+:)?(?:urlset|sitemapindex)[\s>/]",
-    re.IGNORECASE | re.DOTALL,
-)
 _ROOTS = ("urlset", "sitemapindex")
 _GROUPS = ("url", "sitemap")
 _NEWS = "news"
@@ -54,7 +49,7 @@ class Sitemap:
 def is_sitemap(head: bytes) -> bool:
     """``head``: the first bytes, unpacked. Text sitemaps are lists of addresses."""
     text = decode(head[: head.rfind(b">") + 1] or head)
-    return not isinstance(text, Undecoded) and _ROOT.match(text) is not None
+    return not isinstance(text, Undecoded) and find_root(text) in _ROOTS
 
 
 def parse_sitemap(
@@ -68,20 +63,20 @@ def parse_sitemap(
     if isinstance(text, Undecoded):
         return Refused(reason=text.reason, detail=text.detail)
     tree, fault = parse_xml(text)
-    root = None if tree is None else next((e for e in tree.iter() if _tag(e) in _ROOTS), None)
+    root = None if tree is None else next((e for e in tree.iter() if local_name(e) in _ROOTS), None)
     if root is None:
         if fault:
             return Refused(reason=Reason.UNREADABLE, detail=f"{fault}; get the sitemap anew")
         return Refused(reason=Reason.UNSUPPORTED, detail="XML without <urlset>: no sitemap")
     found: dict[str, Location] = {}
     refused: list[str] = []
-    for group in (e for e in root if _tag(e) in _GROUPS):
+    for group in (e for e in root if local_name(e) in _GROUPS):
         location = _location(group, url)
         if canonical(location.url):
             found.setdefault(location.url, location)
         else:
             refused.append(f"{shorten(location.url)!r} is no web address")
-    is_index = _tag(root) == "sitemapindex"
+    is_index = local_name(root) == "sitemapindex"
     return Sitemap(
         is_index=is_index, found=tuple(found.values()), refused=tuple(refused), fault=fault
     )
@@ -106,7 +101,7 @@ def render_location(location: Location) -> bytes | None:
 
 def _location(group: etree._Element, base: str | None) -> Location:
     fields = dict(_fields(group))
-    for news in (e for e in group if _tag(e) == _NEWS):
+    for news in (e for e in group if local_name(e) == _NEWS):
         fields |= {f"news {key}": value for key, value in _fields(news)}
     return Location(
         url=_joined(base, fields.get("loc") or (group.text or "").strip()),
@@ -123,9 +118,9 @@ def _fields(group: etree._Element) -> Iterator[tuple[str, str]]:
     """Last first, so that the first of a name is the one that stays in a mapping."""
     for element in reversed(list(group)):
         if len(element):
-            yield from _fields(element) if _tag(element) == "publication" else ()
+            yield from _fields(element) if local_name(element) == "publication" else ()
         elif text := " ".join("".join(map(str, element.itertext())).split()):
-            yield _tag(element), text
+            yield local_name(element), text
 
 
 def _joined(base: str | None, address: str) -> str:
@@ -133,9 +128,3 @@ def _joined(base: str | None, address: str) -> str:
         return urljoin(base or "", address)
     except ValueError:
         return address
-
-
-def _tag(element: etree._Element) -> str:
-    """Without its namespace, whatever that is."""
-    name = element.tag
-    return name.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(name, str) else ""

@@ -7,6 +7,7 @@ import re
 
 from tidings.model import Reason
 from tidings.reading.charset import Undecoded, decode
+from tidings.reading.elements import find_root, find_start
 from tidings.reading.feeds.entries import Feed
 from tidings.reading.feeds.listed import parse_listed
 from tidings.reading.feeds.syndicated import parse_syndicated
@@ -14,8 +15,6 @@ from tidings.reading.refused import Refused
 
 LARGEST = 20_000_000  # bytes; a feed of ten thousand whole texts stays below it
 
-_BEFORE = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*", re.I | re.S)
-_ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|rdf|feed|channel)(?=[\s>/])([^>]*)", re.IGNORECASE)
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _JSON = re.compile(
     r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org|"(?:home_page|feed)_url"\s*:', re.I
@@ -41,7 +40,7 @@ def is_feed(head: bytes, media_type: str | None = None) -> bool:
     claimed = (media_type or "").partition(";")[0].strip().lower() in _TYPES
     if text.startswith("{"):
         return claimed or _JSON.search(text) is not None
-    return _is_told(text) or (claimed and not _PAGE.match(text[_before(text) :]))
+    return _is_told(text) or (claimed and not _PAGE.match(text[find_start(text) :]))
 
 
 def parse_feed(data: bytes, url: str | None = None, charset: str | None = None) -> Feed | Refused:
@@ -58,7 +57,7 @@ def parse_feed(data: bytes, url: str | None = None, charset: str | None = None) 
     text = text.strip("\ufeff\u200b \t\r\n\f\v")
     if text.startswith(("{", "[")):
         return parse_listed(text, url)
-    if _PAGE.match(text[_before(text) :]):
+    if _PAGE.match(text[find_start(text) :]):
         return Refused(reason=Reason.UNSUPPORTED, detail="a page and no feed; add it as .html")
     return parse_syndicated(text, url, _is_told(text))
 
@@ -76,24 +75,14 @@ def _decoded(data: bytes, charset: str | None) -> str | Refused:
 
 
 def _is_told(text: str) -> bool:
-    rest = text[_before(text) :]
-    root = _ROOT.match(rest)
-    return root is not None and _is_root(root.group(1).lower(), rest)
-
-
-def _before(text: str) -> int:
-    """Where the first element starts: after declarations and comments."""
-    match = _BEFORE.match(text)
-    return match.end() if match else 0
-
-
-def _is_root(name: str, rest: str) -> bool:
     """Atom's and RSS's names stand for themselves; those of RDF and CDF other XML has, too."""
-    if name == "rdf":
+    root = find_root(text)
+    rest = text[find_start(text) :]
+    if root == "rdf":
         return "purl.org/rss" in rest or "my.netscape.com/rdf" in rest
-    if name == "channel":
+    if root == "channel":
         return re.search(r"<(?:item|title|abstract)\b|\bhref=", rest, re.I) is not None
-    return True
+    return root in ("rss", "feed")
 
 
 def _sniffed(head: bytes) -> str:

@@ -27,9 +27,11 @@ from tidings.reading.stamps import parse_stamp
 
 _DECLARATION = re.compile(r"<\?xml[^>]*\?>\s*", re.IGNORECASE)
 # feedparser takes the legend of a picture for the entry's text where a summary came before it.
-_LEGEND = re.compile(r"<media:(description|text)\b[^>]*?(/?)>|</media:(description|text)>", re.I)
+_LEGEND = re.compile(r"<media:(description|text)\b[^<>]*?(/?)>|</media:(description|text)>", re.I)
 # It takes what stands in a link's other attributes for the address.
-_OTHER = re.compile(r"(<link\b[^>]*?)\s+ur[il]\s*=\s*([\"'])(?!https?:|/)[^\"']*\2", re.IGNORECASE)
+_OTHER = re.compile(
+    r"(<link\b[^<>]*?)\s+ur[il]\s*=\s*([\"'])(?!https?:|/)[^\"'<>]*\2", re.IGNORECASE
+)
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _MARKUP = frozenset(("text/html", "application/xhtml+xml"))
 _DECODED = "application/octet-stream"  # base64 that feedparser read
