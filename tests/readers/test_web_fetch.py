@@ -10,9 +10,22 @@ import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
-from rude_server import PAGE, Reply, RudeServer, bomb, drip, raw, redirect, reset, serving, talk
+from rude_server import (
+    PAGE,
+    Reply,
+    RudeServer,
+    bomb,
+    drip,
+    feed,
+    raw,
+    redirect,
+    reset,
+    serving,
+    talk,
+)
 from web_fakes import Bench
 
 from tidings.errors import Unavailable, WrongUse
@@ -275,6 +288,7 @@ def test_redirects_in_raw_utf_8_are_followed(server: RudeServer, bench: Bench) -
 KILLED = """
 import sys
 from pathlib import Path
+from random import Random
 from web_fakes import LOOPBACK, MemoryVisits, QUICK
 from tidings.readers.web import FetchSession
 from tidings.readers.web.network import Network
@@ -302,3 +316,29 @@ def test_a_kill_loses_the_record_under_way_at_most(server: RudeServer, bench: Be
     assert len(kept) >= len(asked) - 2  # one under way, one answered and not yet written
     with bench.session().hold():  # the lock died with it
         assert len(bench.session().find_unadded()) == 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_in_a_web_of_redirects_and_feeds_each_address_is_asked_once(
+    server: RudeServer, bench: Bench, seed: int
+) -> None:
+    chance = Random(seed)  # noqa: S311 - no secret
+    hosts = [f"h{number}.test" for number in range(6)]
+    urls = [server.url(f"/{number}", chance.choice(hosts)) for number in range(80)]
+    for url in urls:
+        path = f"/{url.rpartition('/')[2]}"
+        match chance.randrange(6):
+            case 0 | 1:
+                server.paths[path] = redirect(
+                    chance.choice(urls), chance.choice(["301 A", "302 B"])
+                )
+            case 2:
+                server.paths[path] = feed(*chance.sample(urls, 8))
+            case 3:
+                server.paths[path] = Reply(b"", "500 Oops")
+            case _:
+                server.paths[path] = Reply()
+    tally = bench.fetch(*urls[:20], threads=12)  # which checks that all ends add up
+    assert tally.asked >= 20
+    asked = [f"{one.host}{one.path}" for one in server.seen]
+    assert len(asked) == len(set(asked)) == tally.requests

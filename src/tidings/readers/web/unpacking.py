@@ -18,6 +18,7 @@ class Unpacker:
         self._coding = coding.strip().lower()
         self._largest = largest
         self._kept = bytearray()
+        self._fed = b""  # of deflate, until it is known whether it has zlib's frame
         self._machine = self._start()
         self.is_full = False
         self.is_broken = False  # what is packed is not what it says
@@ -43,11 +44,13 @@ class Unpacker:
         machine = self._machine
         if machine is None:
             return b""
+        is_open = self._coding == "deflate" and not self._kept
+        self._fed = self._fed + data if is_open else b""
         try:
             self._keep(machine.decompress(data, PIECE))
         except zlib.error:
-            if self._coding == "deflate" and not self._kept:
-                return self._try_raw(data)
+            if is_open:
+                return self._try_raw()
             self.is_broken = True
             return b""
         if not machine.eof:
@@ -58,11 +61,11 @@ class Unpacker:
             return rest
         return b""
 
-    def _try_raw(self, data: bytes) -> bytes:
+    def _try_raw(self) -> bytes:
         """Some servers send deflate without zlib's frame."""
         self._coding = "raw"
         self._machine = zlib.decompressobj(-zlib.MAX_WBITS)
-        return data
+        return self._fed
 
     def _keep(self, data: bytes) -> None:
         room = self._largest - len(self._kept)
