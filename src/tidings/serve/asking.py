@@ -1,8 +1,7 @@
-"""The commands that ask: stories, articles, search, export."""
+"""The commands that ask: stories, search, export."""
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -92,27 +91,6 @@ def print_reasons(engine: Engine, article: str, other: str | None) -> None:
     else:
         told = engine.why(article, other)
         line(describe.pair((article, other), told, decisions + engine.decisions(other)))
-
-
-@click.command()
-@limit_option
-@shared
-def articles(limit: int, store: Path | None, as_json: bool, quiet: bool) -> int:
-    """The articles in order of arrival."""
-    with open_engine(store) as engine:
-        found = engine.summaries()
-        listed = list(islice(found, limit))
-        if as_json:
-            for summary in listed:
-                line(describe.summary(summary))
-            return 0
-        show.summaries(listed)
-        rest = sum(1 for _ in found)
-        if rest and not quiet:
-            notice(f"{rest:,} more: --limit {limit + rest}")
-        if not listed:
-            notice("no article yet; add pages: tidings add PATH")
-    return 0
 
 
 @click.command()

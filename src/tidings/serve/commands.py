@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from tidings.engine import Engine
-from tidings.serve import asking, fetching, filling
+from tidings.serve import articles, asking, fetching, filling
 from tidings.serve.options import make_engine, name_command, open_engine, read_settings, shared
 from tidings.serve.terminal import line, notice, say
 
@@ -27,7 +27,7 @@ def cli() -> None:
 
 for command in (
     *(filling.add, fetching.fetch, filling.rejections, filling.rebuild),
-    *(asking.stories, asking.articles, asking.search, asking.export),
+    *(asking.stories, articles.articles, asking.search, asking.export),
 ):
     cli.add_command(command)
 
