@@ -70,6 +70,10 @@ _TYPES = {
 BY_TYPE = {media: kind for kind, types in _TYPES.items() for media in types.split()}
 PACKINGS = frozenset({".gz", ".xz", ".bz2", ".zst"})
 TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+TRACES = re.compile(
+    rb"^(?:mime-version|received|return-path|delivered-to|dkim-signature|message-id):", re.I | re.M
+)
+"""Fields that every mail has one of."""
 MARKUP = re.compile(
     rb"(?>\s+|<!--.*?-->|<\?[^>]*>)*+<(?:!doctype\s+html|html|head|body|script|iframe|h1|div|font"
     rb"|table|a|style|title|b|br|p|meta|link|base|center|article|section|main)[\s>/]",
@@ -152,7 +156,7 @@ def _sniff(head: bytes) -> Kind | Foreign:
 
 
 def _choose_mail(head: bytes) -> Kind | None:
-    if not re.match(rb"(?:From |[A-Za-z][\w-]*:)", _start(head)):
+    if not TRACES.search(head):
         return None
     from tidings.reading.mails import is_mail, is_mailbox  # noqa: PLC0415 - slow to load
 
