@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings.times import Interval, day, hull, local_span, moment, unknown
+from tidings.times import Interval, day, hull, local_span, meet, moment, unknown
 
 MOMENTS = st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2090, 1, 1))  # noqa: DTZ001
 
@@ -35,3 +35,34 @@ def test_hull_holds_each(starts: list[datetime]) -> None:
     whole = hull(spans, "all")
     assert whole.start == min(span.start for span in spans if span.start)
     assert whole.end == max(span.end for span in spans if span.end)
+
+
+LENGTHS = st.timedeltas(min_value=timedelta(seconds=1), max_value=timedelta(days=99))
+BOUNDED = st.builds(
+    lambda start, length: Interval(
+        start=start.replace(tzinfo=UTC), end=start.replace(tzinfo=UTC) + length, reason="printed"
+    ),
+    MOMENTS,
+    LENGTHS,
+)
+OPEN = st.builds(lambda span: Interval(start=None, end=span.end, reason="bounded"), BOUNDED)
+SPANS = BOUNDED | OPEN | st.just(unknown("nothing"))
+
+
+@given(SPANS, SPANS)
+def test_what_lies_in_both(first: Interval, second: Interval) -> None:
+    both = meet(first, second, "both")
+    assert both == meet(second, first, "both")
+    if both is None:
+        assert not (first.start is None and second.start is None)
+        return
+    whole = hull([first, second, both], "all")
+    assert whole == hull([first, second], "all")
+    assert meet(both, first, "both") == both
+
+
+@given(SPANS)
+def test_an_interval_meets_itself_and_all(span: Interval) -> None:
+    assert meet(span, span, span.reason) == span
+    assert meet(span, unknown("anything"), span.reason) == span
+    assert hull([span], span.reason) == span

@@ -7,7 +7,8 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings.reading.dates import find_stamps, is_calendar_word, is_dateline
+from tidings.reading.dates import Order, find_order, find_stamps, is_calendar_word, is_dateline
+from tidings.reading.months import LANGUAGES
 from tidings.reading.zones import find_offsets
 
 WIDEST = timedelta(hours=26)
@@ -120,17 +121,51 @@ def test_calendar_words() -> None:
     assert not is_calendar_word("Marco", "es")
 
 
+# Of those left out CLDR declines the month, or names it in one letter and a sign.
+WRITTEN = [tag for tag in (*LANGUAGES, "zh", "ja", "ko") if tag not in "bn eu fa ga mr ta te th"]
+
+
 @given(
     st.dates(min_value=date(1990, 1, 2), max_value=date(2090, 12, 30)),
-    st.sampled_from(["ru", "uk", "de", "fr", "es", "it", "pt", "pl", "tr", "nl", "en", "cs"]),
+    st.sampled_from(WRITTEN),
+    st.sampled_from(["long", "medium"]),
 )
-def test_every_long_date_is_read(day: date, language: str) -> None:
-    line = format_date(day, "long", locale=language)
+def test_every_date_is_read_as_its_language_writes_it(day: date, language: str, form: str) -> None:
+    line = format_date(day, form, locale=language)  # type: ignore[arg-type]
     (stamp,) = find_stamps(line, language)
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     assert stamp.interval.start == noon - WIDEST
     assert stamp.interval.end == noon + timedelta(hours=24)
     assert is_dateline(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("29. 1. 2025", "cs"),
+        ("29 มกราคม 2568", "th"),
+        ("29 كانون الثاني 2025", "ar"),
+        ("29 جانفي 2025", "ar"),
+        ("ngày 29 tháng 1 năm 2025", "vi"),
+        ("29 בינואר 2025", "he"),
+        ("29 जनवरी 2025", "hi"),
+        ("2025. gada 29. janvāris", "lv"),
+        ("29. Jänner 2025", "de"),
+    ],
+)
+def test_calendars_and_names_of_the_press(line: str, language: str) -> None:
+    (stamp,) = find_stamps(line, language)
+    assert stamp.interval.start == datetime(2025, 1, 28, 10, tzinfo=UTC)
+    assert stamp.interval.end == datetime(2025, 1, 30, 12, tzinfo=UTC)
+
+
+def test_the_order_of_other_dates_settles_it() -> None:
+    assert find_order("28/01/2025 03/04/2025") is Order.DAY_FIRST
+    assert find_order("01/28/2025") is Order.MONTH_FIRST
+    assert find_order("01/28/2025 28/01/2025") is None
+    assert find_order("03/04/2025") is None
+    (stamp,) = find_stamps("03/04/2025", "en", Order.MONTH_FIRST)
+    assert stamp.interval.start == datetime(2025, 3, 3, 10, tzinfo=UTC)
 
 
 @given(st.text(max_size=120))

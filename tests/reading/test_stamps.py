@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings.reading.stamps import choose_stamp, parse_path, parse_stamp
+from tidings.model import Timing
+from tidings.reading.stamps import choose_stamp, parse_path, parse_stamp, parse_timestamp
 
 HOUR = timedelta(hours=1)
 
@@ -106,3 +107,49 @@ def test_any_text_ends(value: str) -> None:
     found = parse_stamp(value, "meta date")
     assert found.start is None or found.start.year >= 1989
     parse_path(value, "address")
+
+
+MOMENTS = st.datetimes(
+    min_value=datetime(1991, 1, 1),  # noqa: DTZ001
+    max_value=datetime(2099, 1, 1),  # noqa: DTZ001
+    timezones=st.sampled_from([timezone(timedelta(minutes=15 * at)) for at in range(-48, 57)]),
+)
+FORMS = [
+    "%Y-%m-%dT%H:%M:%S%z",
+    "%Y-%m-%d %H:%M:%S %z",
+    "%Y%m%dT%H%M%S%z",
+    "%a, %d %b %Y %H:%M:%S %z",
+]
+
+
+@given(MOMENTS, st.sampled_from(FORMS))
+def test_what_is_printed_is_read_back(at: datetime, form: str) -> None:
+    at = at.replace(microsecond=0)
+    stamp = parse_timestamp(Timing.PUBLISHED, "meta date", at.strftime(form))
+    assert stamp.interval.start
+    assert stamp.interval.end
+    assert stamp.interval.start <= at < stamp.interval.end
+    if at.hour or at.minute or at.second:
+        assert stamp.interval.start == at
+        assert stamp.zone == at.strftime("%z")
+
+
+@pytest.mark.parametrize(
+    ("value", "zone"),
+    [("2025-01-28T18:50:37+01:00", "+01:00"), ("2025-01-28T17:50:37Z", "Z"),
+     ("28 Jan 2025 18:50 MSK", "MSK"), ("2025-01-28 18:50", None), ("1738086637", None),
+     ("28 Jan 2025 18:50", None), ("Tue Jan 28 18:50:37 CET 2025", None)],
+)  # fmt: skip
+def test_the_zone_as_printed(value: str, zone: str | None) -> None:
+    assert parse_timestamp(Timing.PUBLISHED, "meta date", value).zone == zone
+
+
+def test_a_time_in_words_is_read_in_its_language() -> None:
+    exact = parse_stamp("January 28, 2025 6:50 PM EST", "meta date")
+    assert exact.start == datetime(2025, 1, 28, 23, 50, tzinfo=UTC)
+    both = parse_stamp("03/04/2025", "meta date")
+    assert both.start == datetime(2025, 3, 3, 10, tzinfo=UTC)
+    assert both.end == datetime(2025, 4, 4, 12, tzinfo=UTC)
+    assert parse_stamp("03/04/2025", "meta date", language="fr").start == datetime(
+        2025, 4, 2, 10, tzinfo=UTC
+    )

@@ -14,15 +14,18 @@ _TAGS = (
 )
 LANGUAGES = tuple(_TAGS.split())
 CLDR = {"no": "nb", "nn": "nb", "tl": "en"}
-_EXTRA = {"en": {"sept": 9}, "ru": {"сент": 9, "нояб": 11}, "ar": {"كانون الثاني": 1}}
+_REGIONS = ("ar_LB", "ar_DZ", "ar_MA", "ar_MR", "de_AT", "pt_PT", "sr_Latn", "ms_Arab")
+_EXTRA = {"en": {"sept": 9}, "ru": {"сент": 9, "нояб": 11}, "tr": {"subat": 2}}
+_PREFIX = "ב"  # Hebrew: "in"
 
 
 @cache
 def months() -> dict[str, dict[str, int]]:
     """Folded name → language → month. A name may mean different months: listopad."""
     table: dict[str, dict[str, int]] = {}
-    for language in LANGUAGES:
-        found = Locale.parse(language).months
+    for tag in (*LANGUAGES, *_REGIONS):
+        language = tag.partition("_")[0]
+        found = Locale.parse(tag).months
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for month, name in found[form][width].items():
@@ -40,8 +43,10 @@ def _enter(table: dict[str, dict[str, int]], name: str, language: str, month: in
 
 def meanings(name: str, language: str) -> tuple[int, ...]:
     """The months that a name may mean: in the language, or in any where it has none there."""
-    entry = months().get(bare(name), {})
-    own = entry.get(CLDR.get(language, language))
+    plain = bare(name)
+    entry = months().get(plain) or months().get(plain.removeprefix(_PREFIX), {})
+    tag = language.partition("-")[0]
+    own = entry.get(CLDR.get(tag, tag))
     return (own,) if own else tuple(sorted(set(entry.values())))
 
 
