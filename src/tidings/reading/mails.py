@@ -13,9 +13,7 @@ from tidings.model import Reason
 from tidings.reading.bulletins import Item
 from tidings.reading.feeds import NO_FEED, Entry, render_entry
 from tidings.reading.mime import Leaves, Part, find_field, sort_parts
-from tidings.reading.peel import peel
 from tidings.reading.refused import Refused
-from tidings.reading.snippets import judge
 from tidings.urls import registrable_domain
 
 LARGEST = 100_000_000  # bytes: more than mail servers let pass
@@ -101,13 +99,10 @@ def parse_mail(data: bytes) -> Mail | Refused:
 
 
 def _own(head: tuple[str, ...], found: Leaves) -> Iterator[Part]:
-    """The mail's own text as it is printed, without the head where it is a digest: a head stands
-    above one text. Then the items of a newsletter."""
+    """The mail's own text as it is printed; then the items of a newsletter."""
     text = "\n\n".join(each.text for each in found.shown if each.text.strip())
     if text.strip():
-        is_digest = judge(text, peel(text)).is_digest
-        data = f"{text.strip()}\n".encode("utf-8", "replace") if is_digest else _printed(head, text)
-        yield Part(name="", media_type="text/plain", data=data)
+        yield Part(name="", media_type="text/plain", data=_printed(head, text))
     bulletins = [each.bulletin for each in found.shown if each.bulletin]
     items = [item for bulletin in bulletins for item in bulletin.items]
     for number, item in enumerate(items, start=1):

@@ -61,8 +61,8 @@ def parse_prose(markup: str, base: str | None = None) -> tuple[Paragraph, ...]:
     walker = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walker:
         if event == "end":
-            flow.close(element)
-        elif flow.open(element):
+            flow.leave(element)
+        elif flow.enter(element):
             walker.skip_subtree()
     flow.end()
     return tuple(flow.paragraphs)
@@ -122,7 +122,7 @@ class _Flow:
     _kept: int = 0  # depth in <pre>
     _is_heading: bool = False
 
-    def open(self, element: etree._Element) -> bool:
+    def enter(self, element: etree._Element) -> bool:
         """True where what lies in it is not shown."""
         tag = element.tag
         if tag in _UNSEEN or "hidden" in element.attrib:
@@ -133,7 +133,7 @@ class _Flow:
         self._add(element.text)
         return False
 
-    def close(self, element: etree._Element) -> None:
+    def leave(self, element: etree._Element) -> None:
         tag = str(element.tag)
         if tag in _BLOCKS:
             self.end()

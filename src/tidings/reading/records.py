@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from tidings.model import Reason, Timestamp, Timing
-from tidings.reading.byline import parse_people
 from tidings.reading.compose import NO_XML
 from tidings.reading.language import UNDETERMINED, identify
+from tidings.reading.people import parse_people
 from tidings.reading.stamps import parse_stamp, parse_timestamp
 from tidings.urls import canonical, registrable_domain
 
