@@ -30,7 +30,9 @@ from tidings.reading.language import ANSWERS, UNDETERMINED, identify
 LEAST = 15  # texts: languages with fewer are summed up as 'rest'
 SYSTEM = Path("/usr/share/locale")  # where programmes keep their translations
 DOMAINS = ("glib20", "gtk30", "apt", "coreutils", "bash", "iso_3166")
-PARTS = ("headlines", "articles", "messages")
+PARTS = ("headlines", "articles", "outlets", "messages")
+BOTH = ("ru", "uk")  # languages that the same outlets publish in
+OF_EACH = 5  # articles in each of the two that make an outlet one of both
 
 TWINS = {"hr", "bs", "sr"}  # one language to the judges, written by several norms
 
@@ -52,6 +54,8 @@ def main() -> None:
     if set(options.only) & {"headlines", "articles"}:
         rows = list(articles(path, options.most))
         report |= _day(rows, options.only, options.wrong)
+    if "outlets" in options.only:
+        report["outlets"] = _outlets(path)
     if "messages" in options.only:
         report["messages"] = _measure(list(_messages(options.most)), identify, options.wrong)
     print(json.dumps(report, ensure_ascii=False))
@@ -104,6 +108,22 @@ def articles(path: Path, most: int) -> Iterator[Row]:
             seen[label] += 1
             if seen[label] <= most and record["title"]:
                 yield label, record["title"], record["text"] or ""
+
+
+def _outlets(path: Path) -> dict[str, object]:
+    """Headlines alone, of outlets that publish in Russian and Ukrainian; the truth is what the
+    three say of the headline."""
+    held: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            if record["lang"] in BOTH and record["title"]:
+                held[record["site"]][record["lang"]].append(record["title"])
+    outlets = [o for o in held.values() if all(len(o[tag]) >= OF_EACH for tag in BOTH)]
+    titles = [title for outlet in outlets for tag in BOTH for title in outlet[tag]]
+    judges = find_judges().values()
+    truths = [find_majority([j(title) for j in judges]) if judges else "und" for title in titles]
+    rows = [(truth, title, "") for truth, title in zip(truths, titles, strict=True)]
+    return {"outlets": len(outlets), **_brief([row for row in rows if row[0] in BOTH], None)}
 
 
 def _messages(most: int) -> Iterator[Row]:

@@ -40,6 +40,9 @@ class Options:
     window: int = 200  # code points judged apart, to find what most of the text is in
     line: int = 60  # code points of a line that is judged apart
     fewest: int = 12  # letters below which a script shared by several languages is not decided
+    malay: float = (
+        0.9  # the slow model's probability of Malay; a tenth of what is Indonesian has .5
+    )
     unsure: int = 40  # code points below which nothing is said where neither model is sure
     fewest_alone: int = 2  # the same for a script of one language
     settled: float = (
@@ -153,6 +156,8 @@ def _modelled(script: str, flat: str) -> tuple[str, str]:
     told = find_told(flat, asked) if len(asked) > 1 else None
     if told:
         return told, f"words/1: small words of {told}"
+    if slow == "ms" and probability < DEFAULTS.malay:
+        return "id", f"py3langid says ms {probability:.2f}, no word of Malay is in it"
     if _overrules(quick, slow, probability, has_quick(script, slow)):
         return slow, f"py3langid {probability:.2f}"
     if is_reliable or quick == slow or len(flat) >= DEFAULTS.unsure:

@@ -62,13 +62,20 @@ _ROWS: tuple[dict[str, str], ...] = (
         "terkait warganet daerah polres polda tersangka diduga kecelakaan sepak pasar bagian "
         "pemain senin kamis jumat minggu maret juni juli agustus desember provinsi dpr unggah "
         "tampil sebut tanggapan kali usulan pembangunan kini ingin balas ingatkan dicopot foto "
-        "cerita obrolan pamer bentrok investor kejutan cedera anggap kembali",
+        "cerita obrolan pamer bentrok investor kejutan cedera anggap kembali harus "
+        "nomor tanggal berhasil mencoba ditemukan daftar sandi silakan berkas kemarin besok mereka "
+        "kesalahan seperti sedangkan televisi kualitas aktivitas nasional internasional jabar "
+        "jakarta listrik dugaan kpk tni polri bupati wali",
         "ms": "bahawa kerana ialah polis kerajaan syarikat ringgit rm wang boleh mahkamah tertuduh "
         "sdn bhd datuk datin dato lelaki pelajar pasukan perlawanan jurulatih maut kemalangan ahad "
         "khamis jumaat isnin mac jun julai ogos disember berkata menerusi manakala sahaja didakwa "
         "disyaki suruhanjaya parlimen isteri supaya nak dah awak korang pegawai "
         "berjaya kementerian "
-        "tpm pm bekas kes lancar bantuan rakyat turut maklumat pejabat kereta gara",
+        "tpm pm bekas kes lancar bantuan maklumat pejabat kereta fail "
+        "pelayan lalai capaian dijumpai ralat tetapan paparan senarai tetingkap sila hendaklah "
+        "wujud baharu cawangan projek tarikh televisyen sekatan pilihanraya aduan "
+        "kilang jualan kualiti aktiviti antarabangsa sukan elektrik dakwaan sprm "
+        "bomba tunai tambang",
     },
     {
         "hi": "के का की में से को ने है हैं पर और यह नहीं लिए भी हुआ हुए हुई इस एक कर ही तो था थी थे गया "
