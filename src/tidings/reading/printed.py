@@ -77,17 +77,6 @@ def printed_lines(tree: html.HtmlElement, most: int) -> list[Line]:
     return [_line(pieces, titles) for pieces in islice(_runs(tree), most)]
 
 
-def is_apart(element: html.HtmlElement) -> bool:
-    """Whether it stands in comments, quotes, lists of other articles, or what frames the page."""
-    for around in (element, *element.iterancestors()):
-        marks = _marks(around)
-        if around.tag in _BESIDE or around.tag == "blockquote":
-            return True
-        if marks and around.tag != "article" and (_APART.search(marks) or _ASIDE.search(marks)):
-            return next(around.iter("h1"), None) is None
-    return False
-
-
 def _runs(tree: html.HtmlElement) -> Iterator[list[_Piece]]:
     """Pieces of text that no block parts."""
     pieces: list[_Piece] = []

@@ -53,6 +53,7 @@ class Options:
     near: int = 5  # lines after the headline where what frames the page may be the article's
     link: int = 12  # code points beside the date of a link that is nothing but a date
     most: int = 4_000  # lines that are looked at
+    dated: int = 300  # of them that may hold a date, the nearest to the headline
 
 
 DEFAULTS = Options()
@@ -99,10 +100,11 @@ def find_shown(tree: html.HtmlElement, headline: str, reading: Reading) -> tuple
     reading = replace(reading, order=order)
     around = Surroundings(tree)
     at = _place(lines, headline, around)
+    places = [place for place, line in enumerate(lines) if _DATED.search(line.text)]
     found = [
         shown
-        for place, line in enumerate(lines)
-        if _DATED.search(line.text) and (dated := _surrounded(line, around, reading))
+        for place in sorted(places, key=lambda place: abs(place - (at or 0)))[: DEFAULTS.dated]
+        if (dated := _surrounded(lines[place], around, reading))
         for shown in _shown(dated, _distance(lines, at, place), reading)
     ]
     best = {

@@ -16,12 +16,13 @@ from tidings.model import Served, Timestamp, Timing
 from tidings.reading.dates import Order
 from tidings.reading.linked import parse_texts
 from tidings.reading.places import Ground, Places
-from tidings.reading.printed import is_apart
+from tidings.reading.printed import Surroundings
 from tidings.reading.shown import BY_HEADLINE, ELSEWHERE, LABELLED, Reading, find_shown
 from tidings.reading.stamps import parse_path, parse_timestamp
 from tidings.urls import registrable_domain
 
 LINKS, LEAST_LINKS = 300, 10  # looked at, and to one domain, for it to be the page's own
+MOST = 20  # marked times; a page with more lists other articles
 ADDRESS = "address"
 HEADER = "HTTP Last-Modified"
 
@@ -96,7 +97,7 @@ def find_statements(places: Places, setting: Setting) -> list[Statement]:
     """Of both timings, refused ones too, each once; the weightiest first, meta tags by their names
     and what they say, wherever they stand."""
     tag = _language(places, setting.language)
-    found = [*_linked(places, tag), *_metas(places, tag), *_times(places.tree, tag)]
+    found = [*_linked(places, tag), *_metas(places, tag), *islice(_times(places.tree, tag), MOST)]
     found += _address(setting)
     served_at = setting.served.at if setting.served else None
     reading = Reading(
@@ -170,23 +171,28 @@ def _metas(places: Places, language: str) -> Iterator[Statement]:
 def _times(tree: html.HtmlElement, language: str) -> Iterator[Statement]:
     """Times marked as the publication's, then the first that stands with the text itself."""
     has_free = False
+    around = Surroundings(tree)
     for element in tree.iter("time", "span", "abbr", "p", "div"):
         value = element.get("datetime") or element.get("content") or ""
         marks = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
         if not value.strip() or (element.tag != "time" and "date" not in marks):
             continue
+        context = around.get_context(element)
+        is_beside = context.is_apart or context.is_aside
         is_published = "datepublished" in marks or "pubdate" in element.attrib
         is_update = "modif" in marks or "updat" in marks
-        if is_published and not is_apart(element):
+        if is_published and not is_beside:
             said = (f"{element.tag} datePublished", value)
             yield _text(Timing.PUBLISHED, said, WEIGHTS.marked, language)
-        elif element.tag == "time" and not is_update and not has_free and not _is_listed(element):
+        elif element.tag == "time" and not (
+            is_update or has_free or is_beside or _is_listed(element)
+        ):
             has_free = True
             yield _text(Timing.PUBLISHED, ("time", value), WEIGHTS.time, language)
 
 
 def _is_listed(element: html.HtmlElement) -> bool:
-    return next(element.iterancestors("li", "a"), None) is not None or is_apart(element)
+    return next(element.iterancestors("li", "a"), None) is not None
 
 
 def _address(setting: Setting) -> Iterator[Statement]:
