@@ -182,3 +182,9 @@ def test_escapes_are_told() -> None:
 )
 def test_labels(label: str, codec: str | None) -> None:
     assert find_codec(label) == codec
+
+
+def test_a_piece_in_another_charset_does_not_lose_the_page() -> None:
+    piece = "été".encode().decode("cp1252")
+    text = f"<meta charset=iso-8859-1><p>{FRENCH[:80]} {piece} {FRENCH[80:160]}"
+    assert decode(text.encode("cp1252")) == text

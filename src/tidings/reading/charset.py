@@ -21,6 +21,7 @@ class Options:
     detected: int = 100_000  # bytes that detection looks at: its cost is linear
     chaos: float = 0.2  # charset-normalizer's mess ratio above which a guess is not plausible
     odd_words: float = 0.05  # share of odd words above which a declared charset is contradicted
+    few_words: int = 10  # of which one may be odd all the same: pages hold pieces of other charsets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +223,8 @@ def _is_plausible(text: str) -> bool:
     if strange * 1000 > len(text):
         return False
     words = [word for word in _WORDS.findall(text[: DEFAULTS.detected]) if not word.isascii()]
-    return sum(map(_is_odd, words)) <= len(words) * DEFAULTS.odd_words
+    allowed = max(len(words) * DEFAULTS.odd_words, len(words) >= DEFAULTS.few_words)
+    return sum(map(_is_odd, words)) <= allowed
 
 
 def _is_odd(word: str) -> bool:
