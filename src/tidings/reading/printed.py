@@ -52,10 +52,12 @@ class Line:
 
 
 class Surroundings:
-    """Contexts by element, each found once. What holds an h1 is never apart as a whole."""
+    """Contexts by element, each found once. What holds an h1, or the headline's own element where
+    it is known, is never apart as a whole."""
 
-    def __init__(self, tree: html.HtmlElement) -> None:
-        self._whole = {around for title in tree.iter("h1") for around in title.iterancestors()}
+    def __init__(self, tree: html.HtmlElement, headline: html.HtmlElement | None = None) -> None:
+        titles = [*tree.iter("h1"), *([] if headline is None else [headline])]
+        self._whole = {around for title in titles for around in title.iterancestors()}
         self._known: dict[html.HtmlElement, Context] = {}
 
     def get_context(self, element: html.HtmlElement) -> Context:

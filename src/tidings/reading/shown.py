@@ -98,8 +98,8 @@ def find_shown(tree: html.HtmlElement, headline: str, reading: Reading) -> tuple
         " ".join(line.text for line in lines if len(line.text) < 60)
     )
     reading = replace(reading, order=order)
-    around = Surroundings(tree)
-    at = _place(lines, headline, around)
+    at = _place(lines, headline, Surroundings(tree))
+    around = Surroundings(tree, None if at is None else lines[at].pieces[0][1])
     places = [place for place, line in enumerate(lines) if _DATED.search(line.text)]
     found = [
         shown
