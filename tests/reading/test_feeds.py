@@ -118,6 +118,15 @@ def test_a_source_is_the_publisher() -> None:
     assert (entry.publisher, entry.publisher_url) == ("Far Paper", "https://farpaper.org/")
 
 
+def test_a_feed_that_names_its_publisher() -> None:
+    named = RSS.format(items="<dc:publisher>The Far Paper</dc:publisher>" + ITEM)
+    feed = feed_of(named)
+    assert feed.publisher == "The Far Paper"
+    assert json.loads(render_entry(feed, feed.entries[0]))["publisher"] == "The Far Paper"
+    kept = "<webMaster>ann@example.org (Ann Lee)</webMaster>" + ITEM
+    assert feed_of(RSS.format(items=kept)).publisher is None
+
+
 def test_a_legend_of_a_picture_is_no_text() -> None:
     without = ITEM[: ITEM.index("<content:encoded>")] + "</item>"
     assert entry_of(without).body == "They spoke."

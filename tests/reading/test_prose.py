@@ -82,6 +82,7 @@ def test_addresses_are_joined(base: str | None, href: str, expected: str | None)
         ("https://s.example.org/l.php?u=http://b.example.org/&h=x", "http://b.example.org/"),
         ("https://s.example.org/share?url=https://b.example.org/", None),
         ("https://s.example.org/url?q=words", None),
+        ("https://s.example.org/url?url=https://[b", None),
         ("https://[/url?url=https://b.example.org/", None),
     ],
 )  # fmt: skip

@@ -20,7 +20,7 @@ LARGEST = 100_000_000  # bytes: more than mail servers let pass
 
 # Hosts that count a click and lead on.
 _COUNTING = re.compile(
-    r"(?:[\w-]*(?:click|track|link|mail|news|email|redirect)[\w-]*|[a-z]{1,2}\d*)\.", re.IGNORECASE
+    r"(?:[\w-]*(?:click|track|redirect)[\w-]*|e?mail\d*|links?\d*|[elt]\d*)\.", re.IGNORECASE
 )
 
 _FIELD = rb"[a-z][a-z0-9-]*:.*\n(?:[ \t].*\n)*"

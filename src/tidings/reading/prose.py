@@ -90,7 +90,7 @@ def unwrap(address: str) -> str:
     except ValueError:
         return address
     is_redirector = parts.path.rstrip("/").rpartition("/")[2].lower() in _REDIRECTORS
-    return inside if inside and is_redirector else address
+    return (join_address(None, inside) if is_redirector and inside else None) or address
 
 
 def _tree(markup: str) -> html.HtmlElement | None:

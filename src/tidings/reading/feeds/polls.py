@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypedDict
 
-_ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _FIELD = re.compile(
     r"<(?:[\w.-]+:)?(ttl|updatePeriod|updateFrequency|hour|day)\b[^>]*>\s*"
     r"(?:<!\[CDATA\[\s*)?([\w.]+)",
@@ -26,7 +26,7 @@ class Polls(TypedDict):
 
 def parse_polls(text: str) -> Polls:
     """From the feed's own head: what comes before its first entry."""
-    entry = _ENTRY.search(text)
+    entry = ENTRY.search(text)
     found: dict[str, list[str]] = {}
     for match in _FIELD.finditer(text, 0, entry.start() if entry else len(text)):
         found.setdefault(match.group(1).lower(), []).append(match.group(2))

@@ -13,7 +13,7 @@ import feedparser  # type: ignore[import-untyped]
 from tidings.model import Reason
 from tidings.reading.compose import NO_XML
 from tidings.reading.feeds.entries import Entry, Feed
-from tidings.reading.feeds.polls import parse_polls
+from tidings.reading.feeds.polls import ENTRY, parse_polls
 from tidings.reading.prose import (
     Paragraph,
     iter_addresses,
@@ -32,6 +32,7 @@ _LEGEND = re.compile(r"<media:(description|text)\b[^<>]*?(/?)>|</media:(descript
 _OTHER = re.compile(
     r"(<link\b[^<>]*?)\s+ur[il]\s*=\s*([\"'])(?!https?:|/)[^\"'<>]*\2", re.IGNORECASE
 )
+_PUBLISHER = re.compile(r"<dc:publisher>([^<@/]{1,100})</dc:publisher>")
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _MARKUP = frozenset(("text/html", "application/xhtml+xml"))
 _DECODED = "application/octet-stream"  # base64 that feedparser read
@@ -73,11 +74,19 @@ def parse_syndicated(text: str, url: str | None, is_told: bool = False) -> Feed 
         title=_line(head, "title"),
         home=home,
         language=_text(head, "language") or None,
-        publisher=None,
+        publisher=_named(data),
         entries=tuple(_entry(entry, base) for entry in entries),
         fault=_fault(found),
         **parse_polls(data),
     )
+
+
+def _named(data: str) -> str | None:
+    """By Dublin Core in the feed's own head: feedparser takes the keeper of the site for it."""
+    found = _PUBLISHER.search(data)
+    if found is None or ENTRY.search(data, 0, found.start()):
+        return None
+    return parse_line(found.group(1)) or None
 
 
 def _legend(match: re.Match[str]) -> str:
