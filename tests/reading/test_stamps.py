@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.model import Timing
-from tidings.reading.stamps import choose_stamp, parse_path, parse_stamp, parse_timestamp
+from tidings.reading.stamps import parse_path, parse_stamp, parse_timestamp
 
 HOUR = timedelta(hours=1)
 
@@ -75,18 +75,6 @@ def test_what_is_no_time_is_unknown_with_the_value(value: str) -> None:
     found = parse_stamp(value, "meta date")
     assert (found.start, found.end) == (None, None)
     assert repr(value) in found.reason
-
-
-def test_the_first_time_wins_or_a_finer_one_inside_it() -> None:
-    day = ("JSON-LD datePublished", "2025-01-28")
-    exact = ("meta date", "2025-01-28T10:00:00Z")
-    other = ("time", "2025-03-01T10:00:00Z")
-    assert choose_stamp([day, exact, other]) == parse_stamp(*reversed(exact))
-    assert choose_stamp([day, other]) == parse_stamp(*reversed(day))
-    refused = choose_stamp([("meta date", "never")])
-    assert refused
-    assert refused.start is None
-    assert choose_stamp([]) is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from tidings.model import Article, Timestamp, Timing
@@ -68,10 +68,10 @@ def choose_zone(articles: Sequence[Article]) -> Zone | None:
     votes = [vote for article in articles if (vote := _vote(article))]
     if len(votes) < DEFAULTS.least:
         return None
-    fits = {
-        name: sum(zone.utcoffset(at.astimezone(zone)) == offset for at, offset in votes)
-        for name, zone in _zones().items()
-    }
+    fits = dict.fromkeys(_zones(), 0)
+    for at, offset in votes:
+        for name in _zones_at(at).get(offset, ()):
+            fits[name] += 1
     best = max(fits.values())
     if best < max(DEFAULTS.least, DEFAULTS.share * len(votes)):
         return None
@@ -161,6 +161,17 @@ def _is_clock(local: tuple[datetime, datetime]) -> bool:
 def _is_exact(interval: Interval) -> bool:
     start, end = interval.start, interval.end
     return start is not None and end is not None and end - start <= DEFAULTS.exact
+
+
+@lru_cache(maxsize=8_192)
+def _zones_at(at: datetime) -> dict[timedelta, list[str]]:
+    """Offset → the zones that have it at that moment."""
+    found: dict[timedelta, list[str]] = {}
+    for name, zone in _zones().items():
+        offset = at.astimezone(zone).utcoffset()
+        if offset is not None:
+            found.setdefault(offset, []).append(name)
+    return found
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_tz
@@ -99,31 +98,6 @@ def parse_path(path: str, ground: str) -> Interval | None:
         if FIRST_YEAR <= on.year <= LAST_YEAR:
             return day(on, f"{ground} {match.group()!r}")
     return None
-
-
-def choose_stamp(candidates: Iterable[tuple[str, str]]) -> Interval | None:
-    """The first ``(ground, value)`` that is a time, or one inside it that is more exact.
-
-    Where none is a time, the first that was refused, with why; None without candidates.
-    """
-    refused: Interval | None = None
-    chosen: Interval | None = None
-    for ground, value in candidates:
-        found = parse_stamp(value, ground)
-        if found.start is None:
-            refused = refused or found
-        elif chosen is None or _is_within(found, chosen):
-            chosen = found
-    return chosen or refused
-
-
-def _is_within(inner: Interval, outer: Interval) -> bool:
-    if not (inner.start and inner.end and outer.start and outer.end):
-        return False
-    length = inner.end - inner.start
-    return (
-        length < outer.end - outer.start and outer.start <= inner.start and inner.end <= outer.end
-    )
 
 
 def _parsed(text: str, reason: str, is_midnight_exact: bool) -> Interval | None:
