@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings.reading.peel import peel
 from tidings.reading.digests import judge
+from tidings.reading.peel import peel
 from tidings.reading.snippets import split
 
 CALL = (

@@ -15,7 +15,7 @@ from tidings.model import Role
 from tidings.reading.cues import bare, get_cues
 from tidings.reading.lines import describe
 from tidings.reading.peel import Part
-from tidings.reading.snippets import Snippet, is_telling, snippets
+from tidings.reading.snippets import Snippet, is_telling, is_whole, snippets
 from tidings.text import fold, is_dense, sentences, words
 
 
@@ -69,9 +69,9 @@ def judge(text: str, parts: Sequence[Part], title: str = "") -> Verdict:
     """Weigh the evidence of the pieces of ``text``; ``parts`` is what the peeler makes of it,
     ``title`` what stands above the text as the subject of a mail."""
     found = snippets(text)
-    ends = {end for each in found if _is_whole(each) for end in _ends(each)}
+    ends = {end for each in found if is_whole(each) for end in _ends(each)}
     outside = {part for role, part in parts if role not in _INSIDE and part[-_KEY:] not in ends}
-    pieces = [each for each in found if _is_whole(each) or each.body not in outside]
+    pieces = [each for each in found if is_whole(each) or each.body not in outside]
     above = _find_headline(pieces)
     first = int(bool(above) and pieces[0].body == above)
     told = [each for each in pieces[first:] if is_telling(each) and _is_long(each)]
@@ -104,11 +104,6 @@ def weigh(told: Sequence[Snippet]) -> dict[str, float]:
         "are brief": -DEFAULTS.brief * _share(len(text) < DEFAULTS.brief_below for text in prose),
         "point back": -DEFAULTS.following * _following(prose),
     }
-
-
-def _is_whole(piece: Snippet) -> bool:
-    """Whether it has more than its text, so that its lines are no list and no source of a page."""
-    return bool(piece.tail or piece.headline or piece.is_marked)
 
 
 def _ends(piece: Snippet) -> Iterator[str]:

@@ -8,23 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tidings.reading.cues import bare, get_cues
+from tidings.reading.layout import MARK, arrange, find_tail, is_close, is_head, is_text
 from tidings.reading.lines import describe, is_byline
 from tidings.reading.wrapping import LINK, paragraph_groups
 from tidings.text import CLOSERS, is_dense, is_ended
 from tidings.urls import canonical, registrable_domain
 
-_SITE = r"(?P<address>(?:https?://)?(?:www\.)?(?P<site>(?:[\w-]+\.)+[^\W\d_]{2,})(?:/[^\s)\]]*)?)"
-_TAIL = re.compile(
-    rf"[(\[]?(?P<words>[^\n.!?…]{{2,60}}?)[:\s]\s*<?{_SITE}>?[)\].…]*\s*$", re.IGNORECASE
-)
-_MARK = re.compile(
-    r"(?:\(?\d{1,2}[.)]\s+|[•·▪►▶●■◆○*–—-]\s+|\[?\d{1,2}[:.]\d\d\]?(?:\s?[ap]m)?\s*[-–—|:]?\s+)(?=\S)",
-    re.IGNORECASE,
-)
 _NAMED = re.compile(r"(?P<name>[^\W\d_][^:\n.!?«»\"“”]{1,40}?)\s?(?::|\s[—–|-])\s+(?=\S)")
 _CREDIT = re.compile(r"(?<=[.!?…\"”»])\s*[(\[—–-]\s*(?P<name>[^()\[\]\n.]{2,40}?)\s*[)\]]?\s*$")
 _BESIDE = "its name stands beside the snippet, as one stands beside most"
-_CAPITALS = re.compile(r"(?P<lead>[^a-zа-яёіїєґα-ω\n]{8,120}?)(?:\s*[:.|—–-]\s+|\s*\n)(?=\S)")
+_CAPITALS = re.compile(r"(?P<lead>[^a-zа-яёіїєґα-ω\n]{8,160})(?:\s*[:.|—–-]\s+|\s*\n)(?=\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +26,9 @@ class Options:
 
     fewest: int = 3  # pieces
     shortest: int = 60  # code points of a snippet's text
+    headline: int = 140  # code points of a line above a snippet's text
+    frame: int = 200  # code points of what stands before or behind the pieces
+    mostly: float = 0.8  # of the pieces, from which one that is otherwise is none
     usual: float = 0.6  # of the pieces, from which a way of writing them is the page's
 
 
@@ -55,8 +51,27 @@ class Snippet:
 
 
 def split(text: str) -> tuple[Snippet, ...]:
-    """In order; furniture, titles and greetings left out."""
-    return tuple(each for each in snippets(text) if is_telling(each))
+    """In order; furniture, titles, greetings and what a mail ends with left out."""
+    return tuple(each for each in _inner(snippets(text)) if is_telling(each))
+
+
+def is_whole(piece: Snippet) -> bool:
+    """Whether it has more than its text."""
+    return bool(piece.tail or piece.headline or piece.is_marked)
+
+
+def _inner(pieces: list[Snippet]) -> list[Snippet]:
+    """Without a short piece at either end that has nothing but its text where the others have."""
+    whole = [at for at, piece in enumerate(pieces) if is_whole(piece)]
+    if len(whole) < max(
+        DEFAULTS.fewest, DEFAULTS.mostly * (whole[-1] - whole[0] + 1 if whole else 0)
+    ):
+        return pieces
+    return [
+        piece
+        for at, piece in enumerate(pieces)
+        if whole[0] <= at <= whole[-1] or len(piece.body) > DEFAULTS.frame
+    ]
 
 
 def is_telling(snippet: Snippet) -> bool:
@@ -76,8 +91,8 @@ def is_title(snippet: Snippet) -> bool:
 def snippets(text: str) -> list[Snippet]:
     """Every piece of the page, titles and furniture included."""
     groups = paragraph_groups(text)
-    pieces = [_parse(group) for group in _arrange(groups)]
-    for way in (_by_name, _by_credit, _by_capitals):
+    pieces = [_parse(group) for group in arrange(groups)]
+    for way in (_by_line, _by_name, _by_credit, _by_capitals):
         pieces = _apply(way, pieces)
     return [replace(each, is_cut=is_broken_off(each.body)) for each in pieces]
 
@@ -88,83 +103,16 @@ def is_broken_off(text: str) -> bool:
     return not is_ended(text) or bare_end.endswith(("…", "..."))
 
 
-def _arrange(groups: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The paragraphs of one piece together: those between blank lines, where that is how the
-    pieces are parted; else from mark to mark, from address to address, from headline to headline;
-    else each by itself."""
-    if _are_pieces(groups):
-        return _merged(groups)
-    flat = [paragraph for group in groups for paragraph in group]
-    prose = sum(describe(each).is_prose for each in flat)
-    least = max(DEFAULTS.fewest, DEFAULTS.usual * prose)
-    marked = [at for at, each in enumerate(flat) if _MARK.match(each)]
-    closed = [at + 1 for at, each in enumerate(flat) if _is_close(each)]
-    headed = [at for at in range(len(flat) - 1) if _is_head(flat[at]) and _is_text(flat[at + 1])]
-    if len(marked) >= least:
-        return _cut(flat, [*marked, *closed])
-    if len(closed) >= least:
-        return _cut(flat, closed)
-    if len(headed) >= least and len(headed) >= DEFAULTS.usual * (len(flat) - len(headed)):
-        return _cut(flat, [*headed, *closed])
-    return _merged([[each] for each in flat])
-
-
-def _are_pieces(groups: Sequence[Sequence[str]]) -> bool:
-    """Most groups hold one text, with a headline above or an address below."""
-    many = [group for group in groups if len(group) > 1]
-    texts = [sum(map(_is_text, group)) for group in many]
-    framed = sum(
-        _is_close(group[-1]) or _is_head(group[0]) or bool(_MARK.match(group[0])) for group in many
-    )
-    return (
-        len(many) >= max(DEFAULTS.fewest, len(groups) / 2)
-        and framed >= DEFAULTS.usual * len(many)
-        and sum(texts) <= 1.5 * len(many)
-    )
-
-
-def _merged(groups: Sequence[Sequence[str]]) -> list[list[str]]:
-    """An address that stands apart belongs to the piece above it."""
-    merged: list[list[str]] = []
-    for group in groups:
-        if merged and _is_close(group[0]) and len(group) == 1:
-            merged[-1].extend(group)
-        else:
-            merged.append(list(group))
-    return merged
-
-
-def _cut(flat: Sequence[str], starts: Sequence[int]) -> list[list[str]]:
-    bounds = sorted({0, *starts, len(flat)})
-    return [list(flat[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
-
-
-def _is_text(paragraph: str) -> bool:
-    line = describe(paragraph)
-    return not line.label and not line.fixed and (line.is_prose or line.size >= 100)
-
-
-def _is_head(paragraph: str) -> bool:
-    line = describe(_MARK.sub("", paragraph, count=1))
-    return not line.label and not line.fixed and not line.is_prose and line.is_listed
-
-
-def _is_close(paragraph: str) -> bool:
-    """An address by itself, or words that say where to read on by themselves."""
-    tail = _find_tail(paragraph)
-    return bool(LINK.fullmatch(paragraph)) or (tail is not None and tail.start() == 0)
-
-
 def _parse(group: Sequence[str]) -> Snippet:
     rest = list(group)
     tails: list[str] = []
-    while len(rest) > 1 and _is_close(rest[-1]):
+    while len(rest) > 1 and is_close(rest[-1]):
         tails.insert(0, rest.pop())
-    marked = _MARK.match(rest[0])
+    marked = MARK.match(rest[0])
     rest[0] = rest[0][marked.end() :] if marked else rest[0]
-    headline = rest.pop(0) if len(rest) > 1 and _is_head(rest[0]) and _is_text(rest[1]) else ""
+    headline = rest.pop(0) if len(rest) > 1 and is_head(rest[0]) and is_text(rest[1]) else ""
     body = "\n".join(rest)
-    tail = _find_tail(body)
+    tail = find_tail(body)
     if tail and tail.start():
         tails.insert(0, body[tail.start() :].strip())
         body = body[: tail.start()].rstrip()
@@ -184,7 +132,7 @@ def _parse(group: Sequence[str]) -> Snippet:
 def _origin(tails: Sequence[str]) -> tuple[str | None, str | None, str]:
     """The site, the page's address, and the ground; no address where it is a front page's."""
     for tail in tails:
-        found = _find_tail(tail)
+        found = find_tail(tail)
         match = found or LINK.fullmatch(tail)
         if match is None:
             continue
@@ -198,16 +146,6 @@ def _origin(tails: Sequence[str]) -> tuple[str | None, str | None, str]:
     return None, None, "the snippet does not name it"
 
 
-def _find_tail(piece: str) -> re.Match[str] | None:
-    """``Read more at example.org.``: at the end, and with the words for it."""
-    start = max(0, len(piece) - 200)
-    for match in re.finditer(r"(?:^|(?<=[.!?…\s\])\"”»]))(?=\S)", piece[start:]):
-        found = _TAIL.match(piece, start + match.end())
-        if found and get_cues().read_more.fullmatch(bare(found["words"])):
-            return found
-    return None
-
-
 Way = Callable[[Snippet], Snippet | None]
 
 
@@ -219,6 +157,16 @@ def _apply(way: Way, pieces: list[Snippet]) -> list[Snippet]:
     if hits < max(DEFAULTS.fewest, DEFAULTS.usual * len(texts)):
         return pieces
     return [new or piece for new, piece in zip(found, pieces, strict=True)]
+
+
+def _by_line(piece: Snippet) -> Snippet | None:
+    """A line of its own above the text, even one that ends in a stop."""
+    if piece.headline:
+        return piece
+    line, _, rest = piece.body.partition("\n")
+    if not rest or len(line) > DEFAULTS.headline or len(rest) < DEFAULTS.shortest:
+        return None
+    return replace(piece, headline=line, body=rest)
 
 
 def _by_name(piece: Snippet) -> Snippet | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
 from tidings.text import is_ended
 
@@ -17,6 +18,7 @@ class Options:
 
     widest: int = 90  # a page with a longer line is not broken by a mailer
     filled: int = 45  # a broken line is not shorter
+    strict: float = 0.8  # of such lines without room for the next word: all are held to it then
     share: float = 0.6  # of the lines that another follows at once, that are filled
 
 
@@ -33,7 +35,11 @@ def paragraph_groups(text: str) -> list[list[str]]:
     groups = line_groups(text)
     if not _is_wrapped(groups):
         return groups
-    return [_join(group) for group in groups]
+    width = max(len(line) for group in groups for line in group if not LINK.fullmatch(line))
+    pairs = [pair for group in groups for pair in pairwise(group)]
+    full = sum(_is_full(line, after, width) for line, after in pairs)
+    strict = width if full >= DEFAULTS.strict * len(pairs) else 0
+    return [_join(group, strict) for group in groups]
 
 
 def line_groups(text: str) -> list[list[str]]:
@@ -57,14 +63,21 @@ def _is_wrapped(groups: list[list[str]]) -> bool:
     return len(filled) >= DEFAULTS.share * len(inner)
 
 
-def _join(group: list[str]) -> list[str]:
-    """A line that is not filled, before the last one, ends a paragraph."""
+def _is_full(line: str, after: str, width: int) -> bool:
+    """The next line's first word would not have fitted."""
+    return len(line) + 1 + len(after.partition(" ")[0]) > width
+
+
+def _join(group: list[str], width: int) -> list[str]:
+    """A line that is not filled, before the last one, ends a paragraph: one shorter than breaks
+    usually are, or, where the page's width is known, one that had room for the next word."""
     joined: list[str] = []
     goes_on = False
-    for line in group:
+    for line, after in zip_longest(group, group[1:], fillvalue=""):
         if goes_on and not LINK.fullmatch(line):
             joined[-1] += " " + line
         else:
             joined.append(line)
         goes_on = len(line) >= DEFAULTS.filled and not LINK.fullmatch(line)
+        goes_on = goes_on and (not width or _is_full(line, after, width))
     return joined
