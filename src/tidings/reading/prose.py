@@ -77,9 +77,10 @@ def join_address(base: str | None, href: str) -> str | None:
     """The absolute http(s) address; None where it is none."""
     try:
         joined = urljoin(base or "", href.strip())
+        parts = urlsplit(joined)  # raises where the host is broken; joining does not look
     except ValueError:
         return None
-    return joined if joined.lower().startswith(("http://", "https://")) else None
+    return joined if parts.scheme in ("http", "https") else None
 
 
 def unwrap(address: str) -> str:
