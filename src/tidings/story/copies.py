@@ -6,7 +6,6 @@ never having stopped.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -56,21 +55,21 @@ class Copies:
     def __init__(self, options: CopyOptions | None = None) -> None:
         self._options = options or CopyOptions()
         self._index = CopyIndex(self._options)
-        self._held: deque[_Held] = deque()
-        self._first = 0  # the member number of the oldest
+        self._held: dict[int, _Held] = {}  # by member number, in order of arrival
+        self._next = 0
 
     def __len__(self) -> int:
         return len(self._held)
 
     def add(self, sketch: Sketch) -> None:
         """The article is held from now on, the oldest is let go where the window is full."""
-        member = self._first + len(self._held)
-        self._held.append(_Held(sketch.article, sketch.publisher, sketch.signature))
-        self._index.add(member, sketch.signature)
+        self._held[self._next] = _Held(sketch.article, sketch.publisher, sketch.signature)
+        self._index.add(self._next, sketch.signature)
+        self._next += 1
         if len(self._held) > self._options.window:
-            self._held.popleft()
-            self._index.remove(self._first)
-            self._first += 1
+            oldest = self._next - len(self._held)
+            del self._held[oldest]
+            self._index.remove(oldest)
 
     def find(self, sketch: Sketch, apart: Collection[ArticleId] = ()) -> Copy | None:
         """``of`` the earliest article whose text is the same or nearly; else the earliest that
@@ -81,7 +80,7 @@ class Copies:
         alike = [
             (member, likeness)
             for member, likeness in self._index.find_alike(sketch.signature)
-            if self._get(member).article not in apart
+            if self._held[member].article not in apart
         ]
         matches = [self._match(member, one) for member, one in self._drop_kin(sketch, alike)]
         if not matches:
@@ -90,16 +89,13 @@ class Copies:
         share = round(best.share, 4)
         return Copy(article=sketch.article, of=best.article, kind=best.kind, share=share)
 
-    def _get(self, member: int) -> _Held:
-        return self._held[member - self._first]
-
     def _match(self, member: int, likeness: Likeness) -> _Match:
         if likeness.jaccard >= self._options.jaccard:
             kind = CopyKind.EXACT if likeness.jaccard == 1 else CopyKind.NEAR
         else:
             is_shorter = likeness.of_first >= likeness.of_second
             kind = CopyKind.WITHIN if is_shorter else CopyKind.AROUND
-        return _Match(member, self._get(member).article, kind, likeness)
+        return _Match(member, self._held[member].article, kind, likeness)
 
     def _drop_kin(
         self, sketch: Sketch, alike: Sequence[tuple[int, Likeness]]
@@ -120,7 +116,7 @@ class Copies:
             or (
                 len(common)
                 and not self._is_enough(
-                    self._compare(sketch.signature, self._get(member).signature, common)
+                    self._compare(sketch.signature, self._held[member].signature, common)
                 )
             )
         }
@@ -130,7 +126,7 @@ class Copies:
         """The 5-grams that several of them have."""
         if len(kin) < self._options.house:
             return np.zeros(0, dtype=np.uint32)
-        every = np.concatenate([self._get(member).signature for member in kin])
+        every = np.concatenate([self._held[member].signature for member in kin])
         values, counts = np.unique(every, return_counts=True)
         return values[counts >= self._options.house]
 
@@ -146,7 +142,7 @@ class Copies:
         return is_near or likeness.of_shorter >= self._options.kin_share
 
     def _is_of(self, member: int, publisher: str | None) -> bool:
-        return publisher is not None and self._get(member).publisher == publisher
+        return publisher is not None and self._held[member].publisher == publisher
 
 
 def _rank(match: _Match) -> tuple[int, float, int]:
