@@ -25,7 +25,7 @@ import re
 import tarfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -154,11 +154,12 @@ RUNS: dict[str, Run] = {
 }
 
 
-def _score(run: Run, items: Iterable[Item], is_telling: bool) -> dict[str, float]:
-    """Shares of the pages with a date; ``said``, days given where no date is
-    printed: the data of a page may hold one."""
+def _score(run: Run, items: Sequence[Item], is_telling: bool) -> dict[str, float]:
+    """Shares of the pages with a date; ``said``, days given where no date is printed: the data of
+    a page may hold one. Times are with parsing, ours with headline and language too."""
     counts: Counter[str] = Counter()
     seconds: list[float] = []
+    run(items[0])  # loads what it needs
     for item in items:
         before = time.perf_counter()
         told = run(item)
