@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from lxml import html
@@ -104,8 +105,15 @@ def _is_mark(element: html.HtmlElement) -> bool:
         return True
     if element.get("itemprop") == "author":
         return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.tag not in ("meta", "link", "body", "html") and bool(_MARK.search(names))
+    classes, name = element.get("class"), element.get("id")
+    if (not classes and not name) or element.tag in ("meta", "link", "body", "html"):
+        return False
+    return _is_called(f"{classes or ''} {name or ''}")
+
+
+@lru_cache(maxsize=8_192)
+def _is_called(names: str) -> bool:
+    return bool(_MARK.search(names))
 
 
 def _named(element: html.HtmlElement) -> str:
@@ -144,6 +152,8 @@ def _lines(tree: html.HtmlElement, near: Container[html.HtmlElement]) -> Iterato
         seen += 1
         if seen > MOST_LINES:
             return
+        if not _opens(element):
+            continue
         text = _text(element)
         if len(text) > 2 * LONGEST or not has_lead(text) or _is_apart(element, near):
             continue
@@ -151,6 +161,12 @@ def _lines(tree: html.HtmlElement, near: Container[html.HtmlElement]) -> Iterato
         if names and all(map(is_full, names)):
             yield "; ".join(names)
             return
+
+
+def _opens(element: html.HtmlElement) -> bool:
+    """Whether its first words may lead to a name: quicker than to gather all its text."""
+    pieces = islice((piece for piece in element.itertext() if not piece.isspace()), 2)
+    return has_lead(" ".join(pieces).lstrip()[:LONGEST])
 
 
 def _is_apart(element: html.HtmlElement, around: Container[html.HtmlElement]) -> bool:
@@ -175,7 +191,14 @@ def _around(tree: html.HtmlElement) -> frozenset[html.HtmlElement]:
 
 
 def _text(element: html.HtmlElement) -> str:
-    return " ".join(" ".join(element.itertext()).split())
+    """Its text, broken off where it is too long for a byline anyhow."""
+    pieces, length = [], 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece.strip())
+        if length > 4 * LONGEST:
+            break
+    return " ".join(" ".join(pieces).split())
 
 
 def _plain(name: str) -> str:
