@@ -136,7 +136,7 @@ def _trafilatura(item: Item) -> str | None:
 
 
 def _newspaper(item: Item) -> str | None:
-    article = Newspaper(item.url or "https://example.org/")
+    article = Newspaper(item.url or "https://example.org/", fetch_images=False)
     article.download(input_html=item.text)
     try:
         article.parse()
