@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sketching import make_sketch
 
 from tidings.model import ArticleId, Copy, CopyKind, Sketch
 from tidings.story import shingles
-from tidings.story.copies import Copies, CopyIndex, CopyOptions, sign
+from tidings.story.copies import Copies, CopyIndex, CopyOptions, confirm, sign
 from tidings.story.lexemes import split_words
 from tidings.story.postings import Postings
 from tidings.story.shingles import compare, count_shingles
@@ -161,6 +162,29 @@ def test_what_is_set_apart_is_passed_over() -> None:
     copy = copies.find(article("a@2", text), apart=["a"])
     assert copy is not None
     assert copy.of == "b"
+
+
+def test_long_texts_are_told_to_be_exact_by_all_their_words() -> None:
+    text = prose(13, 3_000)
+    other = text.replace("w13x1500 ", "another ")
+    for made, kind in ((text.upper(), CopyKind.EXACT), (other, CopyKind.NEAR)):
+        _, copy = stream(article("a", text), article("b", made))
+        assert copy is not None
+        assert copy.kind is CopyKind.NEAR
+        told = confirm(copy, made, text)
+        assert told.kind is kind
+        assert told.share == (1 if kind is CopyKind.EXACT else pytest.approx(0.9967, abs=1e-4))
+
+
+@pytest.mark.parametrize(("count", "share"), [(80, 1), (100, 0.76)])
+def test_the_share_of_a_part_is_of_all_its_words(count: int, share: float) -> None:
+    text = prose(14, 400)
+    part = " ".join([*text.split()[:80], *prose(15, count - 80).split()])
+    _, copy = stream(article("a", text), article("b", part))
+    assert copy is not None
+    told = confirm(copy, part, text)
+    assert (told.kind, told.share) == (CopyKind.WITHIN, copy.share)
+    assert told.share == pytest.approx(share, abs=0.04)
 
 
 def test_short_texts_are_nobodys_copy() -> None:

@@ -7,24 +7,28 @@ never having stopped.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tidings.model import ArticleId, Copy, CopyKind, Signature, Sketch
+from tidings.story.lexemes import split_words
 from tidings.story.lookalikes import CopyIndex, CopyOptions
 from tidings.story.shingles import (
+    KEPT,
     NOTHING,
     Likeness,
     compare,
+    compare_sets,
     cut,
     estimate_jaccard,
     find_limit,
+    hash_all,
     is_blank,
     sign,
 )
 
-__all__ = ["Copies", "CopyIndex", "CopyOptions", "estimate_jaccard", "is_blank", "sign"]
+__all__ = ["Copies", "CopyIndex", "CopyOptions", "confirm", "estimate_jaccard", "is_blank", "sign"]
 
 RANKS = (CopyKind.EXACT, CopyKind.NEAR, CopyKind.WITHIN, CopyKind.AROUND)
 
@@ -74,7 +78,8 @@ class Copies:
     def find(self, sketch: Sketch, apart: Collection[ArticleId] = ()) -> Copy | None:
         """``of`` the earliest article whose text is the same or nearly; else the earliest that
         has it within; else the one, of those that it has within, that makes up most of it.
-        Articles ``apart``, as its own earlier versions, are passed over."""
+        Long texts are compared by samples and never told to be exact: see ``confirm``. Articles
+        ``apart``, as its own earlier versions, are passed over."""
         if len(sketch.signature) < self._options.shortest:
             return None
         alike = [
@@ -91,7 +96,9 @@ class Copies:
 
     def _match(self, member: int, likeness: Likeness) -> _Match:
         if likeness.jaccard >= self._options.jaccard:
-            kind = CopyKind.EXACT if likeness.jaccard == 1 else CopyKind.NEAR
+            is_whole = len(self._held[member].signature) < KEPT
+            is_exact = likeness.jaccard == 1 and is_whole
+            kind = CopyKind.EXACT if is_exact else CopyKind.NEAR
         else:
             is_shorter = likeness.of_first >= likeness.of_second
             kind = CopyKind.WITHIN if is_shorter else CopyKind.AROUND
@@ -143,6 +150,17 @@ class Copies:
 
     def _is_of(self, member: int, publisher: str | None) -> bool:
         return publisher is not None and self._held[member].publisher == publisher
+
+
+def confirm(copy: Copy, body: str, other: str) -> Copy:
+    """With kind and share by all words of the article's ``body`` and the ``other`` one's. The kind
+    changes between EXACT and NEAR alone."""
+    words, others = split_words(body), split_words(other)
+    likeness = compare_sets(hash_all(words), hash_all(others))
+    if copy.kind in (CopyKind.WITHIN, CopyKind.AROUND):
+        return replace(copy, share=round(likeness.of_shorter, 4))
+    kind = CopyKind.EXACT if words == others else CopyKind.NEAR
+    return replace(copy, kind=kind, share=round(likeness.jaccard, 4))
 
 
 def _rank(match: _Match) -> tuple[int, float, int]:

@@ -7,6 +7,7 @@ Cohen 1997). The hash is part of every stored signature and never changes within
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -45,7 +46,11 @@ NOTHING = Likeness(jaccard=0.0, of_first=0.0, of_second=0.0)
 def sign(text: str) -> Signature:
     """Case and marks don't count. Texts of fewer than five words have one shingle: only the same
     words are a near-copy. A text without words is no near-copy of anything."""
-    words = split_words(text)
+    return hash_all(split_words(text))[:KEPT]
+
+
+def hash_all(words: Sequence[str]) -> NDArray[np.uint32]:
+    """Every distinct 5-gram, sorted by its hash."""
     if not words:
         return np.zeros(0, dtype=np.uint32)
     packed = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
@@ -56,7 +61,7 @@ def sign(text: str) -> Signature:
     for place in range(length):
         mixed = (mixed ^ values[place : place + count]) * _FACTOR
         mixed ^= mixed >> _SHIFT
-    return np.unique((mixed * _FACTOR >> _SHIFT).astype(np.uint32))[:KEPT]
+    return np.unique((mixed * _FACTOR >> _SHIFT).astype(np.uint32))
 
 
 def is_blank(signature: Signature) -> bool:
@@ -78,7 +83,11 @@ def count_shingles(signature: Signature) -> int:
 def compare(a: Signature, b: Signature) -> Likeness:
     """Exact but for 32-bit collisions where both are whole."""
     limit = min(find_limit(a), find_limit(b))
-    a, b = cut(a, limit), cut(b, limit)
+    return compare_sets(cut(a, limit), cut(b, limit))
+
+
+def compare_sets(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> Likeness:
+    """Of sorted, distinct hashes."""
     if not len(a) or not len(b):
         return NOTHING
     shared = count_shared(a, b)
