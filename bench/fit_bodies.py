@@ -87,7 +87,7 @@ def label(labelled: Labelled, page: Page) -> Iterator[Row]:
     total = sum(weight for _, _, weight in judged) if labelled.expected else WHOLE
     for at, is_body, weight in judged:
         if marker.is_open(at):
-            yield dict(marker.marks(at)), is_body, weight * WHOLE / total
+            yield dict([*marker.marks(at), *marker.word_marks(at)]), is_body, weight * WHOLE / total
 
 
 def judge_segments(labelled: Labelled, page: Page) -> Iterator[tuple[int, bool, float]]:
@@ -127,7 +127,7 @@ def print_module(weights: dict[tuple[str, ...], dict[str, float]]) -> None:
     print("from __future__ import annotations\n\nfrom collections.abc import Mapping\n")
     print("WEIGHTS: Mapping[tuple[str, ...], Mapping[str, float]] = {")
     for council, table in weights.items():
-        print(f"    {council!r}: {{")
+        print("    (" + "".join(f'"{name}", ' for name in council).rstrip() + "): {")
         for name, weight in sorted(table.items()):
             print(f'        "{name}": {weight},')
         print("    },")

@@ -20,7 +20,7 @@ DEAR = ("justext", "standard")
 class Gate:
     """Chosen on bench/extraction, which guards it."""
 
-    agreement: float = 0.97  # of the signs that either took, the share that both did
+    agreement: float = 0.85  # of the signs that either took, the share that both did
     fast: int = 60_000  # elements of a page above which resiliparse alone is asked
     dear: int = 20_000  # elements above which the dearer ones are not
 

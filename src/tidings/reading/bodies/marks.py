@@ -6,10 +6,11 @@ import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tidings.model import Role
 from tidings.reading.bodies.hints import HINTS
-from tidings.reading.bodies.pieces import Piece
+from tidings.reading.bodies.pieces import HIDDEN, Piece
 from tidings.reading.bodies.said import SAID
 from tidings.reading.bodies.votes import Votes
 from tidings.reading.lines import Line, describe
@@ -29,6 +30,7 @@ _MOST = 300  # signs of a piece that count in means: a long one does not outvote
 _SMOOTH = 30  # signs by which a piece counts in the mean of its own group
 _STRONG = 0.75  # share of votes that, with a line's length, marks where the body starts and ends
 _LINE = 60
+_LONGEST = 1_000  # code points of a line that are looked at: a longer one is prose
 _NEAR = 8  # pieces after the headline that may be a standfirst
 
 
@@ -76,13 +78,31 @@ class Marker:
         return near or self._means[at] > 0 or any(self._groups[g][at] > 0 for g in groups)
 
     def marks(self, at: int) -> Iterator[Mark]:
-        piece, line = self._page.pieces[at], describe(self._page.pieces[at].text)
+        """The cheap ones: votes, markup, place."""
+        piece, mean = self._page.pieces[at], self._means[at]
         yield "constant", 1.0
+        yield "length", math.log1p(min(len(piece.text), 1_000)) / 7
+        yield "linked", piece.linked
         yield from self._vote_marks(at)
-        yield from self._text_marks(piece, line, self._means[at])
-        yield from _markup_marks(piece, self._means[at])
-        yield from self._place_marks(at, line)
+        yield from _markup_marks(piece, mean)
+        yield from self._place_marks(at)
         yield from self._group_marks(at)
+
+    def word_marks(self, at: int) -> Iterator[Mark]:
+        """What the line's own words and signs say: a tenth of a millisecond."""
+        piece, mean = self._page.pieces[at], self._means[at]
+        line = describe_line(piece.text)
+        if line.label or line.fixed:
+            yield "label" if line.label else "fixed", 1.0
+        if line.label in _LISTS:
+            yield "list label", 1.0
+        if line.is_prose:
+            yield "prose", 1.0
+            yield "prose votes", mean
+        elif not line.is_ended:
+            yield "scrap votes", mean
+        if line.is_listed:
+            yield "listed", 1.0
 
     def _vote_marks(self, at: int) -> Iterator[Mark]:
         mean = self._means[at]
@@ -96,22 +116,7 @@ class Marker:
         if said and not said[at]:
             yield "not said", 1.0
 
-    def _text_marks(self, piece: Piece, line: Line, mean: float) -> Iterator[Mark]:
-        yield "length", math.log1p(min(len(piece.text), 1_000)) / 7
-        yield "linked", piece.linked
-        if line.label or line.fixed:
-            yield "label" if line.label else "fixed", 1.0
-        if line.label in _LISTS:
-            yield "list label", 1.0
-        if line.is_prose:
-            yield "prose", 1.0
-            yield "prose votes", mean
-        elif not line.is_ended:
-            yield "scrap votes", mean
-        if line.is_listed:
-            yield "listed", 1.0
-
-    def _place_marks(self, at: int, line: Line) -> Iterator[Mark]:
+    def _place_marks(self, at: int) -> Iterator[Mark]:
         mean = self._means[at]
         if at < self._first or at > self._last:
             side = "before" if at < self._first else "after"
@@ -121,7 +126,7 @@ class Marker:
             yield "below headline" if at >= self._head else "above headline", 1.0
             piece = self._page.pieces[at]
             if 0 < at - self._head <= _NEAR:
-                if len(piece.text) > _LINE and piece.linked < 0.3 and not line.fixed:
+                if len(piece.text) > _LINE and piece.linked < 0.3:
                     yield "under headline", 1.0
                 if ".lead" in piece.near:
                     yield "lead under headline", 1.0
@@ -181,6 +186,12 @@ class Marker:
         return (strong[0], strong[-1]) if strong else (0, len(self._means) - 1)
 
 
+@lru_cache(maxsize=2_048)
+def describe_line(text: str) -> Line:
+    """Kept for a moment: the same line is asked for as mark and as role."""
+    return describe(text[:_LONGEST])
+
+
 def _markup_marks(piece: Piece, mean: float) -> Iterator[Mark]:
     if piece.tag in HEADINGS:
         yield "heading", 1.0
@@ -188,6 +199,8 @@ def _markup_marks(piece: Piece, mean: float) -> Iterator[Mark]:
         yield piece.tag, 1.0
     if piece.tag == "li":
         yield "li votes", mean
+    if HIDDEN in piece.within:
+        yield "hidden", 1.0
     for tag in sorted(_TAGS & piece.within):
         yield f"in {tag}", 1.0
     for hint in HINTS:

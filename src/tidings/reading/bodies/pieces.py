@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree, html
 
 from tidings.reading.bodies.hints import parse_hints
 from tidings.text import tidy
+
+HIDDEN = ".hidden"
+"""Among a piece's hints where the markup itself says that it is not shown."""
 
 _INLINE = frozenset(
     (
@@ -26,6 +29,8 @@ _UNREAD = frozenset(
         "select", "style", "svg", "template", "textarea", "video",
     )
 )  # fmt: skip
+_HIDDEN = frozenset((HIDDEN,))
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FLAT = str.maketrans("\r\n", "  ")
 _AROUND_BREAK = re.compile(r" *\n *")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -63,7 +68,7 @@ class _Level:
 class _Run:
     """The text since the last element began or ended that sets text apart."""
 
-    text: str = ""
+    parts: list[str] = field(default_factory=list)
     signs: int = 0  # that are no white space
     linked: int = 0
 
@@ -72,7 +77,7 @@ class _Run:
             count = len("".join(text.split()))
             self.signs += count
             self.linked += count if is_linked else 0
-            self.text += text if is_kept else text.translate(_FLAT)
+            self.parts.append(text if is_kept else text.translate(_FLAT))
 
 
 class _Walk:
@@ -94,6 +99,7 @@ class _Walk:
             self.count += 1
             classes = element.get("class") or ""
             hints = parse_hints(classes, element.get("id") or "")
+            hints |= _HIDDEN if _is_hidden(element) else frozenset()
             outer = self.levels[-1].within if self.levels else frozenset()
             name = f"{tag}.{_DIGITS.sub('0', classes)}"
             self.levels.append(_Level(self.count, tag, name, hints, outer | hints | {tag}))
@@ -111,11 +117,15 @@ class _Walk:
     def add(self, text: str | None) -> None:
         self.run.add(text, is_linked=self.links > 0, is_kept=self.kept > 0)
 
+    def break_line(self, element: html.HtmlElement) -> None:
+        if element.tag == "br":
+            self.run.parts.append("\n")
+
     def close(self) -> Iterator[Piece]:
         run, self.run = self.run, _Run()
         if not run.signs or not self.levels:
             return
-        text = _AROUND_BREAK.sub("\n", _SPACES.sub(" ", tidy(run.text))).strip()
+        text = _AROUND_BREAK.sub("\n", _SPACES.sub(" ", tidy("".join(run.parts)))).strip()
         last = self.levels[-3:]
         near = frozenset[str]().union(*(level.hints for level in last))
         numbers = [0, 0, *(level.number for level in self.levels)]
@@ -143,10 +153,15 @@ def pieces(tree: html.HtmlElement) -> Iterator[Piece]:
         if element.tag == "br" or element.tag in _UNREAD:
             if event == "start":
                 events.skip_subtree()
-                walk.run.text += "\n" if element.tag == "br" else ""
+                walk.break_line(element)
             else:
                 walk.add(element.tail)
         elif event == "start":
             yield from walk.enter(element)
         else:
             yield from walk.leave(element)
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    """By attribute or style, as they were served: what scripts show later is hidden, too."""
+    return element.get("hidden") is not None or bool(_UNSEEN.search(element.get("style") or ""))

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tidings.model import Role
-from tidings.reading.bodies.marks import HEADINGS, Page
+from tidings.reading.bodies.marks import HEADINGS, Page, describe_line
 from tidings.reading.bodies.pieces import Piece
 from tidings.reading.byline import is_byline
-from tidings.reading.lines import describe
 from tidings.reading.lines import is_byline as is_said_byline
 from tidings.reading.markup import parse_key
 
@@ -72,7 +71,7 @@ def _choose_body_role(piece: Piece, known: Known, *, is_lead: bool) -> Role:
 
 def _choose_outer_role(piece: Piece, known: Known) -> Role:
     """By the words of the line, else by the markup around it."""
-    line = describe(piece.text)
+    line = describe_line(piece.text)
     if line.label or line.fixed:
         return line.label or line.fixed or Role.FOOTER
     if is_byline(piece.text, known.names) or is_said_byline(piece.text):
