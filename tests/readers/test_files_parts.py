@@ -12,13 +12,14 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tidings.model import Page, Reason, Rejected
+from tidings.model import Page, Reason, Rejected, Served
 from tidings.readers.files import ReadOptions, StreamReader, open_reader
 
 if sys.version_info >= (3, 14):
@@ -124,6 +125,31 @@ def test_a_mail_is_its_text_and_what_is_attached() -> None:
     assert names(found) == ["-", "-!a.html", "-!b.png", "-!Ferries"]
     assert isinstance(found[0], Page)
     assert b"The ferry runs again." in found[0].data
+
+
+SNAPSHOT = (
+    b"From: <Saved by a browser>\nSnapshot-Content-Location: https://own.example/a?b=1\n"
+    b"Date: Tue, 3 Mar 2026 10:00:00 +0100\nMIME-Version: 1.0\n"
+    b'Content-Type: multipart/related; type="text/html"; boundary="x"\n\n'
+    b"--x\nContent-Type: text/html; charset=koi8-r\nContent-Transfer-Encoding: quoted-printable\n"
+    b"\n<html><p>=F0=C1=D2=CF=CD\n--x\nContent-Type: image/png\n\nx\n--x--\n"
+)
+
+
+def test_a_saved_page_is_the_page_with_its_address(tmp_path: Path) -> None:
+    for name in ("a.mhtml", "b.mht", "c"):
+        (tmp_path / name).write_bytes(SNAPSHOT)
+    for page in open_reader(str(tmp_path)).read():
+        assert isinstance(page, Page)
+        assert page.media_type == "text/html"
+        assert page.data.startswith("<html><p>Паром".encode("koi8-r"))
+        assert page.served == Served(
+            url="https://own.example/a?b=1",
+            charset="koi8-r",
+            at=datetime(2026, 3, 3, 9, tzinfo=UTC),
+        )
+    (tmp_path / "c").write_bytes(SNAPSHOT.replace(b"text/html", b"text/css"))
+    assert ends(list(open_reader(str(tmp_path / "c")).read())) == ["unsupported"]
 
 
 def test_a_mailbox_is_read_one_mail_at_a_time(tmp_path: Path) -> None:
@@ -298,7 +324,17 @@ def test_any_damage_ends(draw: st.DataObject, make: object) -> None:
 @settings(max_examples=100, deadline=None)
 @given(
     st.binary(max_size=200),
-    st.sampled_from(["<rss>", "<opml>", "<urlset>", "[{", "PK\3\4", "From: a\nMIME-Version: 1\n"]),
+    st.sampled_from(
+        [
+            "<rss>",
+            "<opml>",
+            SNAPSHOT[:400].decode(),
+            "<urlset>",
+            "[{",
+            "PK\3\4",
+            "From: a\nMIME-Version: 1\n",
+        ]
+    ),
 )
 def test_any_bytes_end(data: bytes, head: str) -> None:
     for one in read(head.encode() + data):

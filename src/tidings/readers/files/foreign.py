@@ -30,7 +30,7 @@ _ENDINGS = {
     CODE: "js mjs cjs ts jsx tsx map wasm py pyc rb pl sh bash bat ps1 java jar class go rs swift "
     "kt lua sql so dll exe bin css scss sass less",
     XML: "xml svg xsl xslt xsd dtd",
-    MAIL: "emlx msg mht mhtml",
+    MAIL: "emlx msg",
     RTF: "rtf",
     FONT: "woff woff2 ttf otf eot ico cur svgz",
     MEDIA: "png jpg jpeg jpe gif webp "

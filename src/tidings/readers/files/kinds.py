@@ -36,6 +36,7 @@ class Kind(StrEnum):
     ADDRESSES = "text/uri-list"
     MAIL = "message/rfc822"
     MAILBOX = "application/mbox"
+    SNAPSHOT = "multipart/related"  # a page saved with its pictures
     WARC = "application/warc"  # or ARC
     TAR = "application/x-tar"
     ZIP = "application/zip"
@@ -51,6 +52,7 @@ _ENDINGS = {
     Kind.OUTLINE: "opml",
     Kind.MAIL: "eml",
     Kind.MAILBOX: "mbox",
+    Kind.SNAPSHOT: "mht mhtml",
     Kind.WARC: "warc arc",
     Kind.TAR: "tar tgz txz tbz2 tzst",
     Kind.ZIP: "zip wacz",
@@ -66,6 +68,7 @@ _TYPES = {
     Kind.ADDRESSES: "text/uri-list",
     Kind.MAIL: "message/rfc822",
     Kind.MAILBOX: "application/mbox",
+    Kind.SNAPSHOT: "multipart/related application/x-mimearchive",
 }
 BY_TYPE = {media: kind for kind, types in _TYPES.items() for media in types.split()}
 PACKINGS = frozenset({".gz", ".xz", ".bz2", ".zst"})
@@ -162,6 +165,8 @@ def _choose_mail(head: bytes) -> Kind | None:
 
     if not is_mail(head):
         return None
+    if b"\nsnapshot-content-location:" in head.lower():
+        return Kind.SNAPSHOT
     return Kind.MAILBOX if is_mailbox(_start(head)) else Kind.MAIL
 
 

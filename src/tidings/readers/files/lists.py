@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tidings.model import Page, Reason, Rejected, Served
 from tidings.readers.files.kinds import Kind
 from tidings.readers.files.origins import Origin
+from tidings.readers.files.snapshots import read_snapshot
 from tidings.reading.charset import Undecoded, decode
 from tidings.reading.feeds import parse_feed, render_entry
 from tidings.reading.refused import Refused
@@ -127,9 +128,10 @@ def _served(origin: Origin) -> Served:
     return origin.served or Served()
 
 
-PARSED: dict[Kind, Callable[[Origin, bytes], Parts]] = {
+PARSED: Mapping[Kind, Callable[[Origin, bytes], Parts]] = {
     Kind.FEED: read_feed,
     Kind.SITEMAP: read_sitemap,
     Kind.MAIL: read_mail,
     Kind.RECORD: read_records,
+    Kind.SNAPSHOT: read_snapshot,
 }

@@ -75,7 +75,7 @@ def read_zip(
             member = printable(f"{name}!{PurePosixPath(info.filename)}")
             if refused := find_obstacle(member, info):
                 yield member, refused
-            elif not info.is_dir():
+            elif not info.filename.endswith("/"):  # is_dir fails on an empty name
                 yield from _open(member, members, info)
             reach(min(info.header_offset + info.compress_size, size))
 
