@@ -26,6 +26,7 @@ from tidings.model import (
     Summary,
     Tally,
 )
+from tidings.model.visits import Visit
 from tidings.pipeline import get_extractors, get_parts
 from tidings.ports import Embedder, Reader
 from tidings.questions import Hit, StoryView
@@ -83,6 +84,7 @@ class Engine:
         an archive beside the store, and adds these. Raises WrongUse where a source is none."""
         self._check_embedder()
         with closing(self.settings.open_fetch(options)) as session, session.hold():
+            session.take_up(() if sources else self.lists())
             fetched = session.run(sources, watch)
             unadded = session.find_unadded()
             readers = list(self.settings.open_readers([str(path) for path in unadded]))
@@ -94,6 +96,11 @@ class Engine:
             tally = self._intake().add(pages, lambda tally: report(tally, course.share))
             session.settle(unadded, self._store.find_outcome)
         return fetched, tally
+
+    def subscriptions(self) -> list[Visit]:
+        """Feeds and sitemaps that fetch polls, in order of folder, title and address."""
+        with closing(self.settings.open_fetch()) as session:
+            return session.subscriptions()
 
     def rebuild(self, report: Report = silent) -> tuple[str, str]:
         """Makes all that is derived again; gives the content's checksums before and after."""

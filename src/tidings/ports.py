@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from tidings.model import (
@@ -23,6 +24,7 @@ from tidings.model import (
     Summary,
     Vector,
 )
+from tidings.model.visits import Host, Visit
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -195,5 +197,43 @@ class Store(Protocol):
     def checksum(self) -> str:
         """blake2b over every row of every table in key order: same content, same checksum."""
         ...
+
+    def close(self) -> None: ...
+
+
+class Visits(Protocol):
+    """Where visits are kept. Each call is one transaction; any thread, one at a time."""
+
+    def find(self, key: str) -> Visit | None: ...
+
+    def keep(self, visit: Visit) -> None:
+        """In place of what was kept under its key."""
+        ...
+
+    def due(self, now: datetime) -> list[Visit]:
+        """Longest due first."""
+        ...
+
+    def subscriptions(self) -> list[Visit]:
+        """Feeds and sitemaps that are polled, in order of folder, title and key."""
+        ...
+
+    def waiting(self, archive: str) -> list[Visit]:
+        """Those whose answer is in ``archive`` and whose new validators are not confirmed."""
+        ...
+
+    def forget(self, key: str) -> bool:
+        """It is never due again by itself. Whether it was."""
+        ...
+
+    def find_host(self, authority: str) -> Host | None: ...
+
+    def keep_host(self, host: Host) -> None: ...
+
+    def is_added(self, archive: str) -> bool:
+        """Whether its pages are in the store."""
+        ...
+
+    def mark_added(self, archive: str) -> None: ...
 
     def close(self) -> None: ...

@@ -63,6 +63,7 @@ class Settings:
     processes: int = 0  # that digest pages; 0: as many as there are cores
     seconds_a_page: float = 20.0  # then the page is rejected: timeout
     largest_page: int = 20_000_000  # bytes; a larger one is rejected: too-large
+    contact: str = ""  # mail or web address of who asks, sent along by fetch
     assign: AssignOptions = field(default_factory=AssignOptions)
 
     def __post_init__(self) -> None:
@@ -181,13 +182,15 @@ class Settings:
             initializer=prepare,
         )
 
-    def open_fetch(self, options: FetchOptions) -> FetchSession:
+    def open_fetch(self, options: FetchOptions | None = None) -> FetchSession:
         """Answers go into a folder beside the store, what is known of addresses into the store."""
-        from tidings.readers.web import FetchSession  # noqa: PLC0415 - slow to load
+        from tidings.readers.web import FetchOptions, FetchSession  # noqa: PLC0415 - slow to load
         from tidings.stores.sqlite.visits import SqliteVisits  # noqa: PLC0415 - as above
 
         folder = self.store.with_name(f"{self.store.name}.warc")
-        options = replace(options, largest_page=self.largest_page)
+        options = options or FetchOptions()
+        contact = options.contact or self.contact
+        options = replace(options, contact=contact, largest_page=self.largest_page)
         return FetchSession(SqliteVisits(self.store), folder, options)
 
     def open_readers(self, paths: Sequence[str]) -> Iterator[Reader]:
@@ -253,4 +256,5 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "processes": (int,),
     "seconds_a_page": (float, int),
     "largest_page": (int,),
+    "contact": (str,),
 }

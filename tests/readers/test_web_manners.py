@@ -11,7 +11,7 @@ import pytest
 from rude_server import PAGE, Reply, RudeServer, drip, feed, redirect, reset, serving, sitemap, talk
 from web_fakes import START, Bench, RunningClock
 
-from tidings.reading.visits import Kind
+from tidings.model.visits import Kind
 
 PLAIN = {"Content-Type": "text/plain"}
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator
 
 from tidings.model import Ending, Outcome, PageId, Rejected
+from tidings.model.visits import Host, Kind, Visit
 from tidings.readers.web import Clock, FetchOptions, FetchSession, FetchTally
 from tidings.readers.web.network import Means, Network, dial
-from tidings.reading.visits import Host, Kind, Visit
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 QUICK = FetchOptions(

@@ -16,8 +16,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "readers"))
 from rude_server import Reply, RudeServer, feed, serving
 from web_fakes import Bench
 
+from tidings.model.visits import Kind, Visit
 from tidings.reading.outlines import parse_outlines
-from tidings.reading.visits import Kind, Visit
 from tidings.serve.cli import main
 from tidings.serve.exports.opml import render_feeds
 
@@ -188,3 +188,17 @@ def test_feeds_go_out_as_an_outline() -> None:
     assert [(one.url, one.title, one.folders) for one in getattr(found, "found")] == [  # noqa: B009
         ("https://a.test/f", "A", ("Coast", "North"))
     ]
+
+
+def test_lists_in_the_store_are_asked_for(server: RudeServer, desk: Path) -> None:
+    server.paths["/feed"] = feed("/1")
+    url = server.url("/feed", "127.0.0.1")
+    outline = f'<outline text="Ports"><outline type="rss" text="Harbour" xmlUrl="{url}"/></outline>'
+    (desk / "ports.opml").write_text(f'<opml version="2.0"><body>{outline}</body></opml>')
+    assert Done(desk, "add", "ports.opml").status == 0
+    assert "2 asked: 2 fetched" in fetch(desk).out
+    exported = Done(desk, "export", "--format", "opml").out
+    assert url in exported
+    assert 'text="Ports"' in exported
+    assert Done(desk, "fetch", "--forget", url).status == 0
+    assert "nothing is due" in fetch(desk).out

@@ -10,9 +10,9 @@ import click
 from tidings.engine import Engine
 from tidings.errors import WrongUse
 from tidings.serve import describe, show
-from tidings.serve.exports import EXPORTS
+from tidings.serve.exports import EXPORTS, OPML, render_feeds
 from tidings.serve.options import language_option, limit_option, open_engine, shared
-from tidings.serve.terminal import line, notice
+from tidings.serve.terminal import line, notice, say
 
 
 @click.group(invoke_without_command=True)
@@ -115,12 +115,15 @@ def search(query: str, limit: int, store: Path | None, as_json: bool, quiet: boo
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(sorted(EXPORTS)), required=True)
+@click.option("--format", "form", type=click.Choice(sorted((*EXPORTS, OPML))), required=True)
 @shared
 def export(form: str, store: Path | None, as_json: bool, quiet: bool) -> int:
-    """Write everything as JSON Lines to standard output."""
+    """Write everything to standard output: as JSON Lines, or the remembered feeds as OPML."""
     del as_json, quiet
     with open_engine(store) as engine:
+        if form == OPML:
+            say(render_feeds(engine.subscriptions()).decode().rstrip())
+            return 0
         for record in EXPORTS[form](engine):
             line(record)
     return 0

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NO_CONTACT = (
     "no contact is named, so those who are asked can't write to you: "
-    "give --contact with a mail or web address"
+    "give --contact with a mail or web address, or set contact in tidings.toml"
 )
 WAYS = (
     click.option(
@@ -104,7 +104,7 @@ def run(
     engine: Engine, sources: tuple[str, ...], ways: dict[str, Any], *, quiet: bool
 ) -> tuple[FetchTally, Tally]:
     options = build_options(ways)
-    if not options.contact and not quiet:
+    if not (options.contact or engine.settings.contact or quiet):
         notice(NO_CONTACT)
     with progress(quiet=quiet) as (watch, report):
         return engine.fetch(sources, options, report, watch)
@@ -159,6 +159,7 @@ def tell_plan(
     engine: Engine, sources: tuple[str, ...], options: FetchOptions, *, as_json: bool
 ) -> int:
     with closing(engine.settings.open_fetch(options)) as session:
+        session.take_up(() if sources else engine.lists())
         planned = session.plan(sources)
     for one in planned:
         if as_json:

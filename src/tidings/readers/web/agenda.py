@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tidings.model import Reason, Rejected
+from tidings.model.visits import Host, Kind, Visit
+from tidings.ports import Visits
 from tidings.readers.web import robots
 from tidings.readers.web.asks import Ask
 from tidings.readers.web.lanes import Lanes
@@ -17,7 +19,6 @@ from tidings.readers.web.ledger import POLLED, Failure, Ledger
 from tidings.readers.web.listing import Link
 from tidings.readers.web.options import Clock, FetchOptions
 from tidings.readers.web.targets import Target, parse_target
-from tidings.reading.visits import Host, Kind, Visit, Visits
 
 QUEUE = 1_000  # addresses taken from the sources ahead of the requests
 

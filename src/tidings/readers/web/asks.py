@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tidings.model import Reason
+from tidings.model.visits import Kind
 from tidings.readers.web.listing import Link
 from tidings.readers.web.targets import Target
-from tidings.reading.visits import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

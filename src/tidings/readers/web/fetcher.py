@@ -9,6 +9,8 @@ from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import replace
 
 from tidings.model import Reason, Rejected
+from tidings.model.visits import Kind, Visit
+from tidings.ports import Visits
 from tidings.readers.web import robots
 from tidings.readers.web.agenda import Agenda, Hold
 from tidings.readers.web.archive import Archive
@@ -21,7 +23,6 @@ from tidings.readers.web.listing import Link, Listing, choose_links, find_listin
 from tidings.readers.web.network import Network
 from tidings.readers.web.options import Clock, FetchOptions
 from tidings.readers.web.targets import Target, follow
-from tidings.reading.visits import Kind, Visit, Visits
 
 Watch = Callable[[FetchTally], None]
 """Is told, a few times a second, how far a run is."""

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from tidings.model import Outcome, PageId, Reason, Rejected
+from tidings.model.visits import Kind, Visit
+from tidings.ports import Visits
 from tidings.readers.web.asks import Ask, FetchTally
 from tidings.readers.web.exchange import Answer
 from tidings.readers.web.freshness import (
@@ -19,7 +21,6 @@ from tidings.readers.web.freshness import (
 )
 from tidings.readers.web.listing import Listing, skip
 from tidings.readers.web.options import Clock, FetchOptions
-from tidings.reading.visits import Kind, Visit, Visits
 
 POLLED = (Kind.FEED, Kind.SITEMAP)
 NO_TIME = timedelta(0)

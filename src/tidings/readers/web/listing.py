@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tidings.model.visits import Kind
 from tidings.readers.web.options import FetchOptions
 from tidings.readers.web.unpacking import MAGIC, Unpacker
 from tidings.reading.addresses import Addresses, is_address_list, parse_addresses
@@ -14,7 +15,6 @@ from tidings.reading.outlines import Outlines, is_outlines, parse_outlines
 from tidings.reading.refused import Refused
 from tidings.reading.sitemaps import LARGEST, Sitemap, is_sitemap, parse_sitemap
 from tidings.reading.stamps import parse_stamp
-from tidings.reading.visits import Kind
 
 HEAD = 4_096  # bytes by which a list is told
 PLAIN = ("text/plain", "text/uri-list")

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from protego import Protego
 
 from tidings.model import Reason, Rejected
+from tidings.model.visits import Host
 from tidings.readers.web.exchange import Answer, Cut
 from tidings.readers.web.options import AGENT
 from tidings.readers.web.targets import Target
-from tidings.reading.visits import Host
 
 LARGEST = 512_000  # bytes that are read of it, RFC 9309 section 2.5: 500 KiB at least
 HOLDS = timedelta(days=1)  # section 2.4

@@ -13,16 +13,17 @@ from filelock import FileLock, Timeout
 
 from tidings.errors import Unavailable
 from tidings.model import Page, Reason, Rejected
+from tidings.model.visits import Kind, Visit
+from tidings.ports import Visits
 from tidings.readers.web.archive import Archive, archives
 from tidings.readers.web.asks import FetchTally
 from tidings.readers.web.fetcher import Fetcher, Watch
 from tidings.readers.web.ledger import FindOutcome, settle
-from tidings.readers.web.listing import Link
+from tidings.readers.web.listing import Link, choose_links, find_listing
 from tidings.readers.web.network import Network
 from tidings.readers.web.options import Clock, FetchOptions
 from tidings.readers.web.sources import from_visits, open_sources
 from tidings.readers.web.targets import Target, parse_target
-from tidings.reading.visits import Kind, Visit, Visits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,27 @@ class FetchSession:
         """Once the pages of ``archives`` are in the store."""
         for path in archives:
             settle(self._visits, path.name, find_outcome)
+
+    def take_up(self, lists: Iterable[Page]) -> None:
+        """Remembers what lists in the store name, to be asked for at once; addresses that are
+        known already stay as they are."""
+        now = self._clock.now()
+        for page in lists:
+            url = page.served.url if page.served else None
+            listing = find_listing(page.data, url or "", page.media_type)
+            for link in choose_links(listing, self._options) if listing else ():
+                target = parse_target(link.url)
+                if isinstance(target, Target) and self._visits.find(target.key) is None:
+                    visit = Visit(
+                        key=target.key,
+                        url=target.url,
+                        kind=link.kind,
+                        title=link.title,
+                        home=link.home,
+                        folder=link.folder,
+                        due_at=now,
+                    )
+                    self._visits.keep(visit)
 
     def subscriptions(self) -> list[Visit]:
         """Feeds and sitemaps that are polled."""

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from tidings.errors import WrongUse
 from tidings.model import Reason, Rejected
+from tidings.model.visits import Kind, Visit
 from tidings.readers.web.listing import Link, Listing, choose_links, find_listing
 from tidings.readers.web.options import FetchOptions
 from tidings.reading.addresses import parse_addresses
 from tidings.reading.refused import Refused
-from tidings.reading.visits import Kind, Visit
 
 SCHEMES = ("http://", "https://", "feed:")
 

@@ -1,4 +1,4 @@
-"""What other programs get: one JSON object a line."""
+"""What other programs get: one JSON object a line, and feeds as an outline."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -6,7 +6,11 @@ from typing import Any
 from tidings.engine import Engine
 from tidings.serve.exports.articles import articles
 from tidings.serve.exports.assignments import assignments
+from tidings.serve.exports.opml import render_feeds
+
+__all__ = ["EXPORTS", "OPML", "Export", "render_feeds"]
 
 Export = Callable[[Engine], Iterator[dict[str, Any]]]
 
 EXPORTS: dict[str, Export] = {"assignments": assignments, "articles": articles}
+OPML = "opml"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tidings.model.visits import Kind, Visit
 from tidings.reading.outlines import Outline, render_outlines
-from tidings.reading.visits import Kind, Visit
 
 
 def render_feeds(visits: Iterable[Visit]) -> bytes:

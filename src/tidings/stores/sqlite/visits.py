@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tidings.model import PageId
-from tidings.reading.visits import Host, Kind, Visit
+from tidings.model.visits import Host, Kind, Visit
 from tidings.stores.sqlite.failures import translated
 from tidings.stores.sqlite.rows import Row, sound
 from tidings.stores.sqlite.schema import open_database
@@ -96,7 +96,8 @@ class SqliteVisits:
 
     def forget(self, key: str) -> bool:
         with self._held() as database:
-            return database.execute("DELETE FROM visits WHERE key = ?", (sound(key),)).rowcount > 0
+            query = "UPDATE visits SET due_at = NULL WHERE key = ? AND due_at IS NOT NULL"
+            return database.execute(query, (sound(key),)).rowcount > 0
 
     def find_host(self, authority: str) -> Host | None:
         found = self._read("SELECT * FROM hosts WHERE authority = ?", authority)

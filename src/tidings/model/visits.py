@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 
-from tidings.model import PageId
+from tidings.model.ids import PageId
 
 
 class Kind(StrEnum):
@@ -54,41 +53,3 @@ class Host:
     detail: str = ""  # why it could not be had
     fetched_at: datetime | None = None  # of the robots.txt
     wait_until: datetime | None = None  # by Retry-After or a long Crawl-delay
-
-
-class Visits(Protocol):
-    """Where visits are kept. Each call is one transaction; any thread, one at a time."""
-
-    def find(self, key: str) -> Visit | None: ...
-
-    def keep(self, visit: Visit) -> None:
-        """In place of what was kept under its key."""
-        ...
-
-    def due(self, now: datetime) -> list[Visit]:
-        """Longest due first."""
-        ...
-
-    def subscriptions(self) -> list[Visit]:
-        """Feeds and sitemaps that are polled, in order of folder, title and key."""
-        ...
-
-    def waiting(self, archive: str) -> list[Visit]:
-        """Those whose answer is in ``archive`` and whose new validators are not confirmed."""
-        ...
-
-    def forget(self, key: str) -> bool:
-        """Whether it was there."""
-        ...
-
-    def find_host(self, authority: str) -> Host | None: ...
-
-    def keep_host(self, host: Host) -> None: ...
-
-    def is_added(self, archive: str) -> bool:
-        """Whether its pages are in the store."""
-        ...
-
-    def mark_added(self, archive: str) -> None: ...
-
-    def close(self) -> None: ...
