@@ -40,7 +40,7 @@ def judge(markup: str, taken: Sequence[str], lost: Sequence[str] = ()) -> list[t
     """Roles where all of the council take ``taken``, and all but one ``lost``."""
     found = cut(markup)
     full = [*taken, *lost]
-    votes = count_votes(found, {name: full for name in COUNCIL} | {"justext": taken})
+    votes = count_votes(found, dict.fromkeys(COUNCIL, full) | {"justext": taken})
     page = Page(pieces=found, votes=votes, headline=KNOWN.headline, summary=KNOWN.summary)
     return list(assign_roles(page, score_pieces(page), KNOWN))
 
@@ -147,7 +147,7 @@ def test_a_lead_set_apart_is_a_standfirst() -> None:
 
 def test_without_votes_nothing_is_body() -> None:
     found = cut("<nav><a href='/'>Home</a></nav>")
-    votes = {name: (False,) for name in COUNCIL}
+    votes = dict.fromkeys(COUNCIL, (False,))
     page = Page(pieces=found, votes=votes, headline="", summary="")
     assert score_pieces(page) == [SHUT]
     assert list(assign_roles(page, [SHUT], KNOWN)) == []

@@ -41,8 +41,11 @@ def _ask(source: Source, pieces: Sequence[Piece], names: Sequence[str]) -> Votes
 
 
 def _agreement(pieces: Sequence[Piece], votes: Votes) -> float:
+    """Headlines aside: where nothing else is taken, nothing is agreed on."""
     both = either = 0
     for at, piece in enumerate(pieces):
+        if piece.tag == "h1":
+            continue
         taken = [row[at] for row in votes.values()]
         both += len(piece.text) * all(taken)
         either += len(piece.text) * any(taken)

@@ -199,10 +199,14 @@ def _markup_marks(piece: Piece, mean: float) -> Iterator[Mark]:
         yield piece.tag, 1.0
     if piece.tag == "li":
         yield "li votes", mean
-    if HIDDEN in piece.within:
-        yield "hidden", 1.0
     for tag in sorted(_TAGS & piece.within):
         yield f"in {tag}", 1.0
+    yield from _hint_marks(piece)
+
+
+def _hint_marks(piece: Piece) -> Iterator[Mark]:
+    if HIDDEN in piece.within:
+        yield "hidden", 1.0
     for hint in HINTS:
         if hint in piece.near:
             yield f"near {hint}", 1.0

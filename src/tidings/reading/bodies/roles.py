@@ -14,6 +14,7 @@ from tidings.reading.markup import parse_key
 
 Part = tuple[Role, str]
 
+NEAR = 12  # pieces between a headline and the first paragraph under it
 LONGEST_LEAD = 1_200  # code points
 SHORTEST_SUMMARY = 40  # letters by which a summary is known
 KNOWN_BY = 60
@@ -38,20 +39,23 @@ class Known:
 
 
 def assign_roles(page: Page, scores: Sequence[float], known: Known) -> Iterator[Part]:
-    """In page order; what is neither body nor near it nor taken by any extractor is left out, and
-    so is the headline where it is repeated."""
+    """In page order; what is neither body nor between headline and the body's end nor taken by any
+    extractor is left out, and so is the headline where it is repeated. Nothing where no extractor
+    takes a piece of the body."""
     headline = parse_key(known.headline)
     repeated = {at for at, piece in enumerate(page.pieces) if _is_repeated(piece, headline)}
     body = [at for at, score in enumerate(scores) if score > 0 and at not in repeated]
-    if not body:
+    taken = [any(column) for column in zip(*page.votes.values(), strict=True)]
+    if not any(taken[at] for at in body):
         return
+    start = max((at for at in repeated if body[0] - NEAR < at < body[0]), default=body[0])
     lead = _find_lead(page, body, known)
     for at, piece in enumerate(page.pieces):
         if at in repeated:
             continue
         if at == lead or scores[at] > 0:
             yield _choose_body_role(piece, known, is_lead=at == lead), piece.text
-        elif body[0] < at < body[-1] or any(row[at] for row in page.votes.values()):
+        elif start < at < body[-1] or taken[at]:
             yield _choose_outer_role(piece, known), piece.text
 
 
