@@ -3,7 +3,8 @@
 Articles of the day, written as plain text (headline, blank line, text), must stay one article and
 keep their lines (the day's texts hold clutter of their own, lists of other articles above all: so
 prose is counted apart); digests put together from the first sentences of articles of labelled
-stories must be split.
+stories must be split, and so must those that bench/digested lays out with headlines, numbers,
+times, addresses, publishers and in mails.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from digested import Item, lay
 from tidings.annotators.listed import ListedAnnotator
 from tidings.annotators.names import NamesAnnotator
 from tidings.extractors.plain import PlainExtractor
 from tidings.model import Article, Page, PageId, Rejected, Role
 from tidings.reading.lines import describe
 from tidings.text import sentences, tidy
+from tidings.urls import canonical
 
 KEPT = (Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX)
 
@@ -143,6 +146,49 @@ def measure_digests(day: Path, held: dict[str, dict[str, Any]], count: int) -> d
     }
 
 
+def measure_layouts(held: dict[str, dict[str, Any]], count: int) -> dict[str, Any]:
+    """Digests of bench/digested: with and without headlines, marks, addresses, in mails."""
+    pools: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for record in held.values():
+        if record["title"] and record["text"]:
+            pools[record["lang"]].append(record)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for laid in lay(pools, count, 5):
+        made = PlainExtractor().extract(page(laid.text))
+        articles = () if isinstance(made, Rejected) else made
+        pairs = list(zip(articles, laid.items, strict=False))
+        is_exact = len(articles) == len(laid.items) and all(_begins(*pair) for pair in pairs)
+        named = sum(each.headline.casefold() == item.headline.casefold() for each, item in pairs)
+        linked = sum(each.url == canonical(item.url) for each, item in pairs)
+        kind = "bare" if laid.is_bare else "mail" if laid.is_mail else "page"
+        for key in ("all", kind):
+            found[key]["digests"] += 1
+            found[key]["split"] += len(articles) > 1
+            found[key]["exact"] += is_exact
+            if laid.head and is_exact:
+                found[key]["printed headlines"] += len(pairs)
+                found[key]["headlines"] += named
+            if "link" in laid.tail and is_exact:
+                found[key]["printed links"] += len(pairs)
+                found[key]["links"] += linked
+    return {key: _layout_shares(tally) for key, tally in sorted(found.items())}
+
+
+def _begins(article: Article, item: Item) -> bool:
+    body = " ".join(article.body.split())
+    return body[:60] in item.body or item.body[:60] in body
+
+
+def _layout_shares(tally: Counter[str]) -> dict[str, float]:
+    return {
+        "digests": tally["digests"],
+        "split_share": round(tally["split"] / tally["digests"], 3),
+        "exact_share": round(tally["exact"] / tally["digests"], 3),
+        "headline_share": round(tally["headlines"] / max(1, tally["printed headlines"]), 3),
+        "url_share": round(tally["links"] / max(1, tally["printed links"]), 3),
+    }
+
+
 def _lead(text: str, draw: random.Random) -> str:
     """One or two first sentences; one in four broken off."""
     flat = " ".join(text.split())
@@ -189,6 +235,7 @@ def main() -> int:
         "bench": "plain",
         "articles": measure_articles(chosen, options.show),
         "digests": measure_digests(day, held, options.digests),
+        "layouts": measure_layouts(held, 2 * options.digests),
         "annotators": measure_annotators(chosen),
     }
     print(json.dumps(result))

@@ -62,7 +62,7 @@ class Line:
 @lru_cache(maxsize=1_024)
 def describe(text: str) -> Line:
     size = int(len(text) * (DEFAULTS.dense if is_dense(text) else 1))
-    count = max(len(words(text)), size // 6 if is_dense(text) else 0)
+    count = _count(text)
     label = find_label(text) or _counted_label(text)
     ended = is_ended(text)
     fixed = None if label else _fixed(text, size)
@@ -70,6 +70,11 @@ def describe(text: str) -> Line:
     return Line(
         text=text, size=size, words=count, is_ended=ended, label=label, fixed=fixed, is_prose=prose
     )
+
+
+def _count(text: str) -> int:
+    """Words, guessed where no spaces part them."""
+    return max(len(words(text)), int(len(text) * DEFAULTS.dense) // 6 if is_dense(text) else 0)
 
 
 def has_domain(text: str) -> bool:
@@ -148,7 +153,7 @@ def _labelled(text: str, cues: Cues) -> Role | None:
         return _opened(text, cues)
     label, rest = labelled
     role = find_label(label)
-    if role in (Role.RELATED, Role.LATEST) and " " not in label and len(words(rest)) < 3:
+    if role in (Role.RELATED, Role.LATEST) and " " not in label and _count(rest) < 3:
         return None
     if role is Role.RELATED or (role is Role.SOURCE_LIST and _is_citation(rest)):
         return role

@@ -111,7 +111,7 @@ def _parse(group: Sequence[str]) -> Snippet:
     marked = MARK.match(rest[0])
     rest[0] = rest[0][marked.end() :] if marked else rest[0]
     headline = rest.pop(0) if len(rest) > 1 and is_head(rest[0]) and is_text(rest[1]) else ""
-    body = "\n".join(rest)
+    body = _flowing(rest)
     tail = find_tail(body)
     if tail and tail.start():
         tails.insert(0, body[tail.start() :].strip())
@@ -129,6 +129,12 @@ def _parse(group: Sequence[str]) -> Snippet:
     )
 
 
+def _flowing(lines: Sequence[str]) -> str:
+    """One line where a mailer broke it."""
+    broken = all(45 <= len(line) <= 90 and not is_ended(line) for line in lines[:-1])
+    return (" " if broken else "\n").join(lines)
+
+
 def _origin(tails: Sequence[str]) -> tuple[str | None, str | None, str]:
     """The site, the page's address, and the ground; no address where it is a front page's."""
     for tail in tails:
@@ -139,11 +145,16 @@ def _origin(tails: Sequence[str]) -> tuple[str | None, str | None, str]:
         address = match["address"].rstrip(".,;")
         full = address if "//" in address else "https://" + address
         url = canonical(full)
-        site = found["site"].lower() if found else registrable_domain(full)
+        site = found["site"].lower() if found else registrable_domain(full) or _host(url)
         is_page = url is not None and url.partition("//")[2].partition("/")[2] != ""
         ground = "'read more' names it" if found else "registrable domain of the address under it"
         return site and site.removeprefix("www."), url if is_page else None, ground
     return None, None, "the snippet does not name it"
+
+
+def _host(url: str | None) -> str | None:
+    """Where the list of public suffixes does not know the domain."""
+    return url.partition("//")[2].partition("/")[0] if url else None
 
 
 Way = Callable[[Snippet], Snippet | None]
