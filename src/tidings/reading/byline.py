@@ -24,7 +24,7 @@ _MARK = re.compile(
 )
 _PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|in)?|auteurs?|autore|avtor\w*|reporters?|journalists?|writers?|"
-    r"columnists?|byline|by|profiles?|profil|staff|people|person|redakt\w+|newsteam|"
+    r"columnists?|byline|by|profiles?|profil|staff|redakt\w+|newsteam|"
     r"contributors?|mitarbeiter|team|user|users)/[^/?#]*[a-z]",
     re.IGNORECASE,
 )
@@ -134,12 +134,18 @@ def _linked(tree: html.HtmlElement, near: Container[html.HtmlElement]) -> Iterat
         seen += 1
         text = _text(link)
         names = list(parse_people(text)) if len(text) <= LONGEST else []
-        if not any(map(is_full, names)) or _is_apart(link, near):
+        if not any(map(is_full, names)) or _is_apart(link, near) or _is_prose(link):
             continue
         around = next(iter(list(link.iterancestors())[:1]), None)
         place = around if place is None else place
         if around is place:
             yield text
+
+
+def _is_prose(link: html.HtmlElement) -> bool:
+    """Whether it stands in a running text, that tells of somebody."""
+    around = link.getparent()
+    return around is not None and len(_text(around)) > 2 * LONGEST
 
 
 def _lines(tree: html.HtmlElement, near: Container[html.HtmlElement]) -> Iterator[str]:
