@@ -21,8 +21,8 @@ class Gate:
     """Chosen on bench/extraction, which guards it."""
 
     agreement: float = 0.85  # of the signs that either took, the share that both did
-    fast: int = 60_000  # elements of a page above which resiliparse alone is asked
-    dear: int = 20_000  # elements above which the dearer ones are not
+    fast: int = 30_000  # elements of a page above which resiliparse alone is asked
+    dear: int = 10_000  # elements above which the dearer ones are not
 
 
 def vote(source: Source, pieces: Sequence[Piece], gate: Gate | None) -> Votes:

@@ -112,7 +112,9 @@ class HtmlExtractor:
         if not article.blocks:
             detail = "neither headline nor body in it"
             return Rejected(name=page.name, reason=Reason.NO_TEXT, detail=detail)
-        links = parse_links(tree, metadata.url, parse_key(article.body))
+        cited = [b for b in article.blocks if b.role in (*_BODY, Role.SOURCE_LIST)]
+        key = parse_key("\n".join(article.text[b.start : b.end] for b in cited))
+        links = parse_links(tree, metadata.url, key)
         return (replace(article, links=tuple(dict.fromkeys(links))),)
 
     def _parts(
