@@ -30,9 +30,12 @@ def trafi() -> Modes:
 
 def newspaper() -> Modes:
     import newspaper as library  # noqa: PLC0415
+    from newspaper.languages import valid_languages  # noqa: PLC0415
+
+    known_languages = {code for code, _ in valid_languages()}
 
     def extract(source: str, language: str) -> str:
-        known = language if language in library.valid_languages_codes else "en"
+        known = language if language in known_languages else "en"
         article = library.Article("https://site.example/a", language=known, fetch_images=False)
         try:
             article.download(input_html=source)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tidings.extractors.plain import Options, PlainExtractor
-from tidings.model import Article, Page, Reason, Rejected, Role
+from tidings.model import Article, Page, Reason, Rejected, Role, Served
 
 Maker = Callable[[bytes | str], Page]
 
@@ -105,3 +106,50 @@ def test_every_page_ends_once(make_page: Maker, data: bytes) -> None:
             end = block.end
         assert end == len(article.text)
         assert isinstance(article.blocks[0].role, Role)
+
+
+def test_the_address_it_was_served_at_names_page_and_publisher(make_page: Maker) -> None:
+    served = Served(url="https://www.Gazette.co.uk/a/1?utm_source=x", charset="windows-1251")
+    text = "Хранители маяков проголосовали во вторник за то, чтобы вернуться к работе. " * 3
+    (article,) = extract(replace(make_page(text.encode("cp1251")), served=served))
+    assert article.url == "https://www.gazette.co.uk/a/1"
+    assert (article.publisher, article.domain) == ("gazette.co.uk", "gazette.co.uk")
+    assert dict(article.grounds)["publisher"].startswith("registrable domain")
+    assert article.body == text.strip()
+
+
+def test_a_publisher_that_the_page_names_is_kept(make_page: Maker) -> None:
+    page = make_page(f"Keepers vote\n\n{LEAD}\n\nPublisher: The Harbour Courier")
+    (article,) = extract(replace(page, served=Served(url="https://www.gazette.co.uk/a/1")))
+    assert (article.publisher, article.domain) == ("The Harbour Courier", "gazette.co.uk")
+
+
+def test_every_dateline_is_a_timestamp(make_page: Maker) -> None:
+    lines = ("Keepers vote", "28 January 2025 09:15", "Updated: 28 January 2025 11:40 CET")
+    (article,) = extract(make_page("\n\n".join((*lines, "27 January 2025", LEAD))))
+    assert [(each.timing, each.ground) for each in article.timestamps] == [
+        ("published", "dateline"),
+        ("modified", "dateline"),
+        ("published", "dateline"),
+    ]
+    assert [each.zone for each in article.timestamps] == [None, "CET", None]
+    assert article.published == article.timestamps[0].interval
+    assert article.modified == article.timestamps[1].interval
+
+
+def test_snippets_have_the_address_under_them(make_page: Maker) -> None:
+    vote = "Election officials in Minsk said on Sunday that the president had won a seventh term."
+    agreed = "The foreign ministers of twenty-seven countries agreed in Brussels on more sanctions."
+    pieces = (
+        f"{LEAD}\nhttps://www.gazette.co.uk/a/1?utm_source=x",
+        f"{vote}\n<https://faro.es/b/2>",
+        f"{agreed}\nRead more at https://wire.com",
+    )
+    made = extract(make_page("\n\n".join(pieces)))
+    assert [article.url for article in made] == [
+        "https://www.gazette.co.uk/a/1",
+        "https://faro.es/b/2",
+        None,
+    ]
+    assert [article.domain for article in made] == ["gazette.co.uk", "faro.es", "wire.com"]
+    assert [article.publisher for article in made] == ["gazette.co.uk", "faro.es", "wire.com"]

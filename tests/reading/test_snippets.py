@@ -86,3 +86,49 @@ def test_any_text_is_survived(text: str) -> None:
     judge(text, peel(text))
     for snippet in split(text):
         assert snippet.body or snippet.tail
+
+
+def test_headlines_of_their_own() -> None:
+    text = "\n\n".join(
+        f"{headline}\n{body}"
+        for headline, body in (
+            ("Kallas and Rubio hold first call", CALL),
+            ("Sanctions are extended again", BROKEN),
+            ("A seventh term in Minsk", NAMED),
+        )
+    )
+    found = split(text)
+    assert [snippet.headline for snippet in found] == [
+        "Kallas and Rubio hold first call",
+        "Sanctions are extended again",
+        "A seventh term in Minsk",
+    ]
+    assert found[0].body == CALL
+    assert judge(text, peel(text)).is_digest
+
+
+def test_names_and_marks_before_and_behind_the_snippets() -> None:
+    names = {"El Faro": CALL, "The Wire": AGAIN, "Volna": CALL}
+    named = "\n\n".join(f"{name}: {body}" for name, body in names.items())
+    assert [each.publisher for each in split(named)] == ["El Faro", "The Wire", "Volna"]
+    credited = "\n".join(f"{each} (The Wire)" for each in (CALL, AGAIN, CALL))
+    assert [each.publisher for each in split(credited)] == ["The Wire"] * 3
+    marked = "\n".join(f"{n}. {each}" for n, each in enumerate((CALL, BROKEN, AGAIN), start=1))
+    assert [each.body for each in split(marked)] == [CALL, BROKEN, AGAIN]
+    assert all(each.is_marked for each in split(marked))
+
+
+def test_one_name_before_a_snippet_is_its_text() -> None:
+    text = f"Brussels: {CALL}\n\n{BROKEN}\n\n{AGAIN}"
+    assert [each.publisher for each in split(text)] == [None, None, None]
+
+
+def test_capitals_before_a_snippet_are_its_headline() -> None:
+    text = "\n".join(f"CALL BETWEEN MINISTERS: {each}" for each in (CALL, BROKEN, AGAIN))
+    assert [each.headline for each in split(text)] == ["CALL BETWEEN MINISTERS"] * 3
+
+
+def test_a_subheaded_article_is_no_digest() -> None:
+    pieces = [f"{FOLLOWING[at % 3]} {FOLLOWING[(at + 1) % 3]}" for at in range(6)]
+    text = "\n\n".join(f"Chapter {at} of the talks\n\n{each}" for at, each in enumerate(pieces))
+    assert not judge(text, peel(text)).is_digest

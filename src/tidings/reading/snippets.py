@@ -26,6 +26,7 @@ class Options:
 
     fewest: int = 3  # pieces
     shortest: int = 60  # code points of a snippet's text
+    capitals: int = 3  # words in capitals that are a headline: fewer are a publisher's name
     headline: int = 140  # code points of a line above a snippet's text
     frame: int = 200  # code points of what stands before or behind the pieces
     mostly: float = 0.8  # of the pieces, from which one that is otherwise is none
@@ -92,7 +93,7 @@ def snippets(text: str) -> list[Snippet]:
     """Every piece of the page, titles and furniture included."""
     groups = paragraph_groups(text)
     pieces = [_parse(group) for group in arrange(groups)]
-    for way in (_by_line, _by_name, _by_credit, _by_capitals):
+    for way in (_by_line, _by_capitals, _by_name, _by_credit):
         pieces = _apply(way, pieces)
     return [replace(each, is_cut=is_broken_off(each.body)) for each in pieces]
 
@@ -206,7 +207,7 @@ def _by_capitals(piece: Snippet) -> Snippet | None:
     match = _CAPITALS.match(piece.body)
     if match is None or piece.headline or is_dense(match["lead"]):
         return None
-    if sum(sign.isupper() for sign in match["lead"]) < 6:
+    if sum(part.isupper() for part in match["lead"].split()) < DEFAULTS.capitals:
         return None
     return replace(piece, headline=match["lead"].strip(), body=piece.body[match.end() :])
 
