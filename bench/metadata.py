@@ -103,7 +103,7 @@ def _trafilatura(data: bytes) -> Values:
 def _newspaper(data: bytes) -> Values:
     from newspaper import Article  # type: ignore[import-untyped,unused-ignore] # noqa: PLC0415
 
-    article = Article("https://page.example/")
+    article = Article("https://page.example/", fetch_images=False)
     text = decode(data)
     article.download(input_html=text if isinstance(text, str) else "")
     try:
