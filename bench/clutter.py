@@ -16,12 +16,13 @@ import warnings
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from cluttered import Built, build, read_sites, to_html
+from cluttered import Built, build, earlier, read_sites, to_html
 from news import DAY, find_data
 from tidings.extractors.html import HtmlExtractor
 from tidings.extractors.plain import PlainExtractor
-from tidings.model import Page, PageId, Rejected
+from tidings.model import Article, Page, PageId, Rejected
 from tidings.reading.cues import get_cues
+from tidings.reading.habits import Habits
 
 LANGUAGES = [
     "ru",
@@ -40,6 +41,7 @@ LANGUAGES = [
     "id",
     "ro",
 ]
+EARLIER = 20
 Run = Callable[[Built], str]
 
 
@@ -61,6 +63,10 @@ def main() -> int:
     result["plain"] = {"tidings": _score(_plain, pages, options.show)}
     few = _few(pages, options.html)
     if options.html:
+        result["plain, the same pages"] = {
+            "tidings": _score(_plain, few, 0),
+            f"tidings after {EARLIER} pages of the publisher": _score(_learned, few, 0),
+        }
         result["html"] = _table(few, options.only)
         result["plain"] |= _raw(few, options.only)  # type: ignore[operator]
     print(json.dumps(result))
@@ -79,8 +85,21 @@ def _page(text: str, media_type: str) -> Page:
 
 
 def _plain(page: Built) -> str:
+    return "\n".join(article.body for article in _articles(page))
+
+
+def _learned(page: Built) -> str:
+    """With the lines dropped that earlier pages of the publisher have, too."""
+    habits = Habits()
+    for other in earlier(page, EARLIER):
+        for article in _articles(other):
+            habits.learn(article)
+    return "\n".join(habits.peel(article).body for article in _articles(page))
+
+
+def _articles(page: Built) -> tuple[Article, ...]:
     made = PlainExtractor().extract(_page(page.text, "text/plain"))
-    return "" if isinstance(made, Rejected) else "\n".join(article.body for article in made)
+    return () if isinstance(made, Rejected) else made
 
 
 def _marked(page: Built) -> str:

@@ -14,7 +14,7 @@ import random
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -36,6 +36,17 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Site:
+    """A publisher's day in one language."""
+
+    name: str
+    language: str
+    headlines: list[str]
+    furniture: list[str]  # lines in three or more of its articles
+    articles: list[tuple[str, list[str]]]  # clean ones: headline and lines
+
+
+@dataclass(frozen=True, kw_only=True)
 class Built:
     """A page of known parts. ``group``: 'tuned', 'held sites' or 'held languages'."""
 
@@ -43,7 +54,8 @@ class Built:
     language: str
     headline: str
     parts: tuple[Part, ...]
-    gap: str = field(default="\n\n")
+    gap: str = "\n\n"
+    site: Site | None = None
 
     @property
     def text(self) -> str:
@@ -56,17 +68,6 @@ class Built:
     @property
     def clutter(self) -> list[Part]:
         return [part for part in self.parts if part.kind not in ("body", "headline")]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Site:
-    """A publisher's day in one language."""
-
-    name: str
-    language: str
-    headlines: list[str]
-    furniture: list[str]  # lines in three or more of its articles
-    articles: list[tuple[str, list[str]]]  # clean ones: headline and lines
 
 
 def read_sites(path: Path, languages: Iterable[str]) -> list[Site]:
@@ -143,6 +144,16 @@ def build(sites: list[Site], count: int, seed: int) -> Iterator[Built]:
             yield _page(site, group, phrasings[language], draw)
 
 
+def earlier(page: Built, count: int) -> Iterator[Built]:
+    """Other pages of its publisher, made in the same way."""
+    phrasings = tomllib.loads((HERE / "phrasings.toml").read_text(encoding="utf-8"))
+    draw = random.Random(page.headline)  # noqa: S311 - a fixed draw, no secret
+    site = page.site
+    others = [each for each in site.articles if each[0] != page.headline] if site else []
+    for _ in range(count if others and site else 0):
+        yield _page(replace(site, articles=others), page.group, phrasings[page.language], draw)
+
+
 def _page(site: Site, group: str, own: dict[str, list[str]], draw: random.Random) -> Built:
     headline, lines = draw.choice(site.articles)
     others = [other for other in site.headlines if other != headline]
@@ -157,7 +168,12 @@ def _page(site: Site, group: str, own: dict[str, list[str]], draw: random.Random
     parts += maker.tail()
     gap = draw.choice(("\n", "\n\n"))
     return Built(
-        group=group, language=site.language, headline=headline, parts=tuple(parts), gap=gap
+        group=group,
+        language=site.language,
+        headline=headline,
+        parts=tuple(parts),
+        gap=gap,
+        site=site,
     )
 
 
