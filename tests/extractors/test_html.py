@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tidings.extractors.html import HtmlExtractor, Library, Options
-from tidings.model import Article, Page, PageId, Reason, Rejected, Role
+from tidings.model import Article, Page, PageId, Reason, Rejected, Role, Served
 
 BODY = (
     "The EU's chief diplomat and the American secretary of state spoke by telephone on Tuesday.",
@@ -359,3 +360,38 @@ def test_any_markup_ends(text: str) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_end(data: bytes) -> None:
     HtmlExtractor().extract(page(data))
+
+
+def test_what_came_with_the_page_counts() -> None:
+    text = markup("<title>Каллас позвонила</title>", ("Глава дипломатии обсудила войну.",) * 3)
+    served = Served(url="https://www.example.org/a?utm_source=x", charset="koi8-r")
+    sent = replace(page(text.encode("koi8-r")), served=served)
+    ended = HtmlExtractor().extract(sent)
+    assert isinstance(ended, tuple)
+    assert "обсудила войну" in ended[0].body
+    assert (ended[0].url, ended[0].domain) == ("https://www.example.org/a", "example.org")
+
+
+def test_a_paragraph_in_another_language_says_so() -> None:
+    russian = "Глава дипломатии Евросоюза впервые обсудила войну с новым госсекретарём по телефону."
+    article = extract(markup(body=(*BODY, russian)))
+    assert [block.language for block in article.blocks if block.language] == ["ru"]
+
+
+def test_captions_and_related_lines_are_kept_apart_from_the_body() -> None:
+    caption = "The two at their last meeting, in a hall of the conference centre"
+    box = "<div class='related-news'><a href='/1'>Another call that nobody took</a></div>"
+    figure = f"<figure><img src=x><figcaption>{caption}</figcaption></figure>"
+    article = extract(markup(body=(BODY[0], BODY[1] + "</p>" + figure + box + "<p>", *BODY[2:])))
+    assert caption not in article.body
+    assert "nobody took" not in article.body
+    roles = {block.role for block in article.blocks}
+    assert {Role.CAPTION, Role.RELATED} <= roles
+
+
+def test_a_body_that_only_json_ld_holds_is_taken() -> None:
+    linked = {**LINKED["@graph"][1], "articleBody": " ".join(BODY[:2]) * 2}  # type: ignore[index]
+    script = f'<script type="application/ld+json">{json.dumps(linked)}</script>'
+    article = extract(f"<html><head>{HEAD}{script}</head><body><h1>Kallas calls</h1></body></html>")
+    assert BODY[1] in article.body
+    assert "articleBody" in dict(article.grounds)["blocks"]

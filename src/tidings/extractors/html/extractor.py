@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from importlib.util import find_spec
@@ -11,7 +12,7 @@ from lxml import etree, html
 from tidings.errors import Unavailable
 from tidings.extractors.html.council import Gate, vote
 from tidings.extractors.html.libraries import Source, find_versions
-from tidings.model import Article, ArticleId, Page, Reason, Rejected, Role
+from tidings.model import Article, ArticleId, Block, Page, Reason, Rejected, Role
 from tidings.reading.bodies import marks
 from tidings.reading.bodies.choice import score_pieces
 from tidings.reading.bodies.pieces import pieces
@@ -181,7 +182,7 @@ class HtmlExtractor:
             headline=headline,
             byline=metadata.byline,
             text=text,
-            blocks=mark_languages(text, blocks, language),
+            blocks=tuple(_marked(text, blocks, language)),
             links=(),
             is_cut=False,
             extractor=f"{RULE} {library} {find_versions(library)}",
@@ -199,3 +200,11 @@ def _without_headline(body: list[str], headline: str) -> list[str]:
     if not key:
         return body
     return [line for place, line in enumerate(body) if place > 2 or parse_key(line) != key]
+
+
+def _marked(text: str, blocks: Sequence[Block], language: str) -> Iterator[Block]:
+    """The language where it is another one, of the body alone."""
+    body = [block for block in blocks if block.role in _BODY]
+    marked = iter(mark_languages(text, body, language))
+    for block in blocks:
+        yield next(marked) if block.role in _BODY else block
