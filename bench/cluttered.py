@@ -253,19 +253,25 @@ class _Maker:
 
 
 def to_html(page: Built) -> str:
-    """The same lines in simple markup: text in paragraphs, lists as links, all in one container."""
+    """The same lines in simple markup, all in one container: lists as links in lists or
+    paragraphs, most other clutter in paragraphs like the text, the rest in ``div``."""
     rows = []
     for part in page.parts:
         text = escape(part.text)
+        chance = hashlib.blake2b(part.text.encode(), digest_size=4)
+        link, draw = chance.hexdigest(), chance.digest()[0] % 10
         if part.kind == "headline":
             rows.append(f"<h1>{text}</h1>")
         elif "list" in part.kind or part.kind == "box":
-            link = hashlib.blake2b(part.text.encode(), digest_size=4).hexdigest()
-            rows.append(f'<ul><li><a href="/news/{link}">{text}</a></li></ul>')
+            anchor = f'<a href="/news/{link}">{text}</a>'
+            rows.append(f"<ul><li>{anchor}</li></ul>" if draw < 5 else f"<p>{anchor}</p>")
+        elif part.kind == "own related":
+            rows.append(f"<h3>{text}</h3>" if draw < 5 else f"<p><b>{text}</b></p>")
         elif part.kind == "body":
-            rows.append(f"<p>{text}</p>")
+            is_heading = not is_ended(part.text) and len(part.text) < 80
+            rows.append(f"<h2>{text}</h2>" if is_heading else f"<p>{text}</p>")
         else:
-            rows.append(f"<div>{text}</div>")
+            rows.append(f"<p>{text}</p>" if draw < 7 else f"<div>{text}</div>")
     joined = "\n".join(rows)
     title = escape(page.headline)
     return (

@@ -20,10 +20,10 @@ from tidings.reading.charset import Undecoded, decode
 from tidings.reading.compose import compose
 from tidings.reading.cues import bare, get_cues, split_label
 from tidings.reading.dates import find_stamps
+from tidings.reading.digests import judge
 from tidings.reading.language import identify
 from tidings.reading.lines import ADDRESS, bylines
 from tidings.reading.peel import Part, peel_page, split_mail
-from tidings.reading.digests import judge
 from tidings.reading.snippets import Snippet, is_broken_off, split
 from tidings.text import is_dense, tidy
 from tidings.times import Interval, unknown
