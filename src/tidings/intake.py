@@ -213,13 +213,14 @@ class Intake:
         if not batch:
             return
         digests = tuple(digest for ended in batch for digest in ended.digests)
-        decisions = self._placer.place(digests)
+        decisions, copies = self._placer.place(digests)
         self._store.write(
             Batch(
                 pages=tuple(ended.page for ended in batch if ended.page),
                 outcomes=tuple(ended.outcome for ended in batch),
                 digests=digests,
                 decisions=decisions,
+                copies=copies,
             )
         )
         self._settler.forget(digest.article.id for digest in digests)

@@ -1,13 +1,16 @@
-"""Digests → decisions: which story each article goes to, in order of arrival."""
+"""Digests → decisions and copies: which story each article goes to, and whose text it has, in
+order of arrival."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from tidings.model import Article, ArticleId, Decision, Digest, Sketch, StoryId, Verb
+from tidings.model import Article, ArticleId, Copy, Decision, Digest, Sketch, StoryId, Verb
 from tidings.ports import Store
 from tidings.story.assign import Assigner, AssignOptions
+from tidings.story.copies import Copies, CopyOptions, confirm
 from tidings.story.fold import fold
+from tidings.story.shingles import KEPT
 
 
 class Placer:
@@ -18,7 +21,8 @@ class Placer:
         self._store = store
         self._window = options.window
         self._assigner = Assigner(options, lambda story: store.find_story(story) is not None)
-        self._is_behind = False  # the assigner has yet to learn what the store holds
+        self._copies = Copies(CopyOptions(window=options.window))
+        self._is_behind = False  # both have yet to learn what the store holds
         self._placed: Mapping[ArticleId, StoryId] = {}  # what the log has decided
 
     def go_on(self) -> None:
@@ -29,12 +33,16 @@ class Placer:
         stories = fold(self._store.decisions())
         self._placed = {a: story.id for story in stories.values() for a in story.articles}
 
-    def place(self, digests: Sequence[Digest]) -> tuple[Decision, ...]:
-        """One decision for each article that the log has none for."""
+    def place(self, digests: Sequence[Digest]) -> tuple[tuple[Decision, ...], tuple[Copy, ...]]:
+        """One decision for each article that the log has none for, and those that are copies."""
         if digests and self._is_behind:  # a run that finds nothing new does without
-            for sketch, its_story in self._store.sketches(self._window):
-                self._assigner.replay(sketch, its_story)
+            for sketch, story in self._store.sketches(self._window):
+                self._assigner.replay(sketch, story)
+                self._copies.add(sketch)
             self._is_behind = False
+        return self._decide(digests), tuple(self._find_copies(digests))
+
+    def _decide(self, digests: Sequence[Digest]) -> tuple[Decision, ...]:
         decisions: list[Decision] = []
         run: list[Sketch] = []  # that are compared with the window at once
         for digest in digests:
@@ -48,6 +56,29 @@ class Placer:
                 decisions.append(_follow(digest.article, story))
         decisions += self._assign(run)
         return tuple(decisions)
+
+    def _find_copies(self, digests: Sequence[Digest]) -> Iterator[Copy]:
+        articles = {digest.article.id: digest.article for digest in digests}
+        for digest in digests:
+            found = self._copies.find(digest.sketch, self._find_versions(digest.article, articles))
+            self._copies.add(digest.sketch)
+            if found is None:
+                continue
+            if len(digest.sketch.signature) >= KEPT:  # of a long text it is a sample
+                first = articles.get(found.of) or self._store.find_article(found.of)
+                found = confirm(found, digest.article.body, first.body) if first else found
+            yield found
+
+    def _find_versions(
+        self, article: Article, unwritten: Mapping[ArticleId, Article]
+    ) -> set[ArticleId]:
+        """The versions before this one."""
+        found: set[ArticleId] = set()
+        earlier = article.supersedes
+        while earlier is not None and earlier in unwritten:
+            found.add(earlier)
+            earlier = unwritten[earlier].supersedes
+        return found | set(self._store.versions(earlier) if earlier else ())
 
     def _assign(self, run: list[Sketch]) -> list[Decision]:
         """Empties ``run``."""

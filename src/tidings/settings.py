@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tidings.annotators.credits import CreditsAnnotator
 from tidings.annotators.listed import ListedAnnotator
 from tidings.annotators.names import NamesAnnotator
 from tidings.embedders import e5, onnx
@@ -88,7 +89,7 @@ class Settings:
 
     def build_parts(self) -> Parts:
         return Parts(
-            annotators=(ListedAnnotator(), NamesAnnotator()),
+            annotators=(ListedAnnotator(), NamesAnnotator(), CreditsAnnotator()),
             embedder=self.build_embedder(),
         )
 

@@ -17,4 +17,5 @@ whole numbers below 2**24, so float32 holds them exactly in whatever order they 
 similarity does not depend on batch, thread or machine. Divide by 16e6 for the cosine."""
 
 Signature = NDArray[np.uint32]
-"""Shape (permutations,): a MinHash signature."""
+"""Shape (n,): the smallest n of the sorted distinct hashes of a text's word 5-grams, at most 512.
+See story/shingles.py."""

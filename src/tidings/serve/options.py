@@ -30,7 +30,9 @@ def inherit(context: click.Context, parameter: click.Parameter, value: Any) -> A
 language_option = click.option(
     "--language", callback=inherit, help="Headlines in this language (en, uk, …) where there are."
 )
-limit_option = click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+limit_option = click.option(
+    "--limit", type=click.IntRange(min=1), default=20, show_default=True, callback=inherit
+)
 
 
 def shared(command: Command) -> Command:
