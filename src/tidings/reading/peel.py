@@ -97,6 +97,8 @@ def _peel_short(lines: Sequence[Line]) -> tuple[Part, ...]:
 def _head(lines: Sequence[Line], first: int) -> list[Role]:
     """The roles of the lines before the body."""
     chosen = _choose_headline(lines, first)
+    opened = _first_list(lines, first)
+    is_led = False
     roles: list[Role] = []
     for at, line in enumerate(lines[:first]):
         if at == chosen:
@@ -106,13 +108,18 @@ def _head(lines: Sequence[Line], first: int) -> list[Role]:
         elif is_byline(line.text):
             roles.append(Role.BYLINE)
         elif chosen is None or at < chosen or has_domain(line.text):
-            roles.append(Role.LATEST if Role.LATEST in roles or Role.RELATED in roles else _FRAME)
+            roles.append(Role.LATEST if at > opened else _FRAME)
         elif line.is_ended:
             roles.append(Role.BODY)
         else:
-            is_lead = line.words >= 5 and Role.STANDFIRST not in roles
-            roles.append(Role.STANDFIRST if is_lead else _FRAME)
+            roles.append(Role.STANDFIRST if line.words >= 5 and not is_led else _FRAME)
+            is_led = is_led or line.words >= 5
     return roles
+
+
+def _first_list(lines: Sequence[Line], first: int) -> int:
+    """Where a list before the body opens; ``first`` where none does."""
+    return next((at for at in range(first) if lines[at].label in LISTS), first)
 
 
 def _choose_headline(lines: Sequence[Line], first: int) -> int | None:
@@ -130,14 +137,14 @@ def _choose_headline(lines: Sequence[Line], first: int) -> int | None:
     if not telling:
         return max(free, key=lambda at: (lines[at].size, -at))
 
-    lists = [at for at in range(first) if lines[at].label in LISTS]
-    opened = min(lists, default=first)
+    opened = _first_list(lines, first)
+    unlisted = sum(at < opened for at in telling)
+    before = {at: min(rank, unlisted) for rank, at in enumerate(telling)}
 
     def score(at: int) -> tuple[float, int]:
         own = _stems(lines[at].text)
         shared = len(own & known) / max(4, len(own))
-        before = sum(each < min(at, opened) for each in telling)
-        late = min(DEFAULTS.later * before, DEFAULTS.latest)
+        late = min(DEFAULTS.later * before[at], DEFAULTS.latest)
         return round(shared - 0.3 * lines[at].is_ended - late, 6), -at
 
     return max(telling, key=score)
