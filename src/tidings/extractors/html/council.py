@@ -18,9 +18,9 @@ DEAR = ("justext", "standard")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """Chosen on bench/extraction, which guards it."""
+    """Chosen on bench/extraction, which guards it: from .7 to .97 the held-out F1 stays the same."""
 
-    agreement: float = 0.85  # of the signs that either took, the share that both did
+    agreement: float = 0.7  # of the signs that either took, the share that both did
     fast: int = 30_000  # elements of a page above which resiliparse alone is asked
     dear: int = 10_000  # elements above which the dearer ones are not
 
