@@ -11,6 +11,7 @@ from typing import Any
 from tidings.model import Article, ArticleId, Block, Page, Reason, Rejected, Role, Timing
 from tidings.reading.charset import Undecoded, decode
 from tidings.reading.compose import compose
+from tidings.reading.mixed import mark_languages
 from tidings.reading.records import (
     BadRecordError,
     Fields,
@@ -98,7 +99,7 @@ class RecordExtractor:
             headline=headline,
             byline=find_byline(fields),
             text=text,
-            blocks=blocks,
+            blocks=mark_languages(text, blocks, language),
             links=links,
             is_cut=self._is_cut(text, blocks),
             extractor=RULE,
