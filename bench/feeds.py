@@ -61,15 +61,17 @@ def main() -> None:
         "gofeed": ("feeds-gofeed", _gofeed_cases),
         "real": ("feeds-real", _real_cases),
     }
+    report: dict[str, object] = {}
     for name, (archive, cases) in sets.items():
         members = _members(archive)
         if members is None:
             print(json.dumps({"skipped": f"no feeds/{archive}.tar.xz; set TIDINGS_DATA"}))
-            continue
-        print(json.dumps({"bench": "feeds", "set": name, **_score(cases(members), options.wrong)}))
+            return
+        report[name] = _score(cases(members), options.wrong)
     members = _members("sitemaps-crawler-commons")
     if members is not None:
-        print(json.dumps({"bench": "feeds", "set": "sitemaps", **_score_sitemaps(members)}))
+        report["sitemaps"] = _score_sitemaps(members)
+    print(json.dumps(report, indent=1, ensure_ascii=False))
 
 
 def _members(archive: str) -> dict[str, bytes] | None:
