@@ -112,20 +112,8 @@ class Settler:
         if kinship is Kinship.HELD:
             known = Known(detail=f"article {earlier.id!r} says the same at the same address")
             return article if has_own_name else known
-        return self._date(
-            replace(article, id=self._rename(article.id), supersedes=earlier.id), earlier
-        )
-
-    def _date(self, article: Article, earlier: Article) -> Article:
-        """A version that names no time has that of the one before: a page that of its feed."""
-        if article.published.start or not earlier.published.start:
-            return article
-        reason = f"{earlier.published.reason} (of the version before, {earlier.id})"
-        grounds = tuple(
-            (field, reason if field == "published" else ground) for field, ground in article.grounds
-        )
-        published = replace(earlier.published, reason=reason)
-        return replace(article, published=published, grounds=grounds)
+        later = replace(article, id=self._rename(article.id), supersedes=earlier.id)
+        return _inherit(later, earlier)
 
     def _rename(self, article: ArticleId) -> ArticleId:
         """``article``, or with the number of its version where that id is held."""
@@ -171,6 +159,19 @@ class Settler:
             return None
         unwritten = self._by_address.get(address)
         return self._unwritten[unwritten] if unwritten else self._store.find_latest(address)
+
+
+def _inherit(article: Article, earlier: Article) -> Article:
+    """What a version leaves unsaid, as the one before has it: a page its feed's time."""
+    grounds = dict(article.grounds)
+    if not article.published.start and earlier.published.start:
+        reason = f"{earlier.published.reason} (of the version before, {earlier.id})"
+        grounds["published"] = reason
+        article = replace(article, published=replace(earlier.published, reason=reason))
+    if article.publisher is None and earlier.publisher is not None:
+        grounds["publisher"] = f"of the version before, {earlier.id}"
+        article = replace(article, publisher=earlier.publisher)
+    return replace(article, grounds=tuple(sorted(grounds.items())))
 
 
 def _address(article: Article) -> str | None:

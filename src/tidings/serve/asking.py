@@ -122,7 +122,8 @@ def export(form: str, store: Path | None, as_json: bool, quiet: bool) -> int:
     del as_json, quiet
     with open_engine(store) as engine:
         if form == OPML:
-            say(render_feeds(engine.subscriptions()).decode().rstrip())
+            for text in render_feeds(engine.subscriptions()).decode().splitlines():
+                say(text)
             return 0
         for record in EXPORTS[form](engine):
             line(record)

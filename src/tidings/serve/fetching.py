@@ -27,6 +27,7 @@ NO_CONTACT = (
     "no contact is named, so those who are asked can't write to you: "
     "give --contact with a mail or web address, or set contact in tidings.toml"
 )
+NOTHING = "nothing is due; name something to ask for: tidings fetch ADDRESS"
 WAYS = (
     click.option(
         "--contact",
@@ -131,7 +132,7 @@ def progress(*, quiet: bool) -> Iterator[tuple[Watch, Report]]:
 
 def tell(fetched: FetchTally, tally: Tally, is_named: bool) -> None:
     if not fetched.asked and not fetched.waiting and not is_named:
-        say("nothing is due; name something to ask for: tidings fetch ADDRESS")
+        say(NOTHING)
         return
     waiting = f"; {fetched.waiting:,} not due yet" if fetched.waiting else ""
     say(
@@ -161,6 +162,8 @@ def tell_plan(
     with closing(engine.settings.open_fetch(options)) as session:
         session.take_up(() if sources else engine.lists())
         planned = session.plan(sources)
+    if not planned and not as_json:
+        say(NOTHING)
     for one in planned:
         if as_json:
             line(describe_planned(one))
