@@ -227,7 +227,6 @@ def test_the_summary_printed_but_lost_comes_back_as_standfirst() -> None:
 
 
 def test_resiliparse_finds_the_body() -> None:
-    pytest.importorskip("resiliparse", reason="the extra bulk is not installed")
     article = extract(markup(), Options(library=Library.RESILIPARSE))
     assert "every six months" in article.body
     assert article.extractor.startswith("html/2 resiliparse ")

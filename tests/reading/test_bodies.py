@@ -140,6 +140,50 @@ def test_what_stands_around_the_body_keeps_a_role_of_its_own() -> None:
     ]
 
 
+LINK = "<a href='/other'>Three towns ask for a bridge of their own</a>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "line", "is_kept"),
+    [
+        ("<p>Estimated reading time: 7 minutes</p>", "Estimated reading time: 7 minutes", False),
+        ("<p>Advertisement</p>", "Advertisement", False),
+        ("<p>Read also: Three towns ask</p>", "Read also: Three towns ask", False),
+        (f"<p>{LINK}</p>", "Three towns ask for a bridge of their own", False),
+        (f"<p>{LINK} by May.</p>", "Three towns ask for a bridge of their own by May.", True),
+        (f"<h2>{LINK}</h2>", "Three towns ask for a bridge of their own", True),
+        (f"<ul><li>{LINK}</ul>", "Three towns ask for a bridge of their own", True),
+    ],
+)
+def test_lines_that_all_took_are_judged_by_words_and_links(
+    markup: str, line: str, is_kept: bool
+) -> None:
+    first, *others = (f"<p>{text}</p>" for text in TEXT)
+    parts = judge(article(first, markup, *others), [*TEXT, line])
+    body = [text for role, text in parts if role is Role.BODY]
+    assert set(TEXT) <= set(body)
+    assert (line in body) is is_kept
+
+
+def test_a_list_of_links_is_text_only_inside_the_text() -> None:
+    parts = judge(article(*(f"<p>{text}</p>" for text in TEXT), f"<ul><li>{LINK}</ul>"), [*TEXT])
+    assert [text for role, text in parts if role is Role.BODY] == list(TEXT)
+
+
+def test_where_nothing_but_links_was_chosen_they_stay() -> None:
+    line = "Three towns ask for a bridge of their own"
+    rows = "".join(f"<p><a href='/{n}'>{line}, part {n}</a></p>" for n in range(3))
+    parts = judge(article(rows), [f"{line}, part {n}" for n in range(3)])
+    assert [role for role, _ in parts] == [Role.BODY] * 3
+
+
+def test_far_from_both_ends_of_a_very_long_page_words_are_not_asked() -> None:
+    rows = ["<p>Advertisement</p>", *("<p>So they said.</p>" * 3_000, "<p>Advertisement</p>")]
+    rows.insert(2, "<p>Advertisement</p>" + "<p>So they said.</p>" * 3_000)
+    parts = judge(article(*rows), ["Advertisement", "So they said."])
+    assert [text for role, text in parts if role is Role.BODY].count("Advertisement") == 1
+
+
 def test_a_lead_set_apart_is_a_standfirst() -> None:
     markup = article(f"<div class='lead'>{TEXT[0]}</div>", *(f"<p>{t}</p>" for t in TEXT[1:]))
     assert judge(markup, TEXT)[0] == (Role.STANDFIRST, TEXT[0])

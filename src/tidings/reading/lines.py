@@ -31,6 +31,7 @@ class Options:
     long: int = 200  # from here on any line is
     headline: tuple[int, int] = (14, 190)
     label_rest: int = 200  # what follows "Read also:" on its line
+    byline: int = 200
     furniture: int = 90  # a line about the site is not longer
     dense: float = 2.5
 
@@ -72,6 +73,22 @@ def describe(text: str) -> Line:
     )
 
 
+def describe_roughly(text: str) -> Line:
+    """Without cues, a hundredth of the cost: no label, nothing fixed."""
+    size = int(len(text) * (DEFAULTS.dense if is_dense(text[:100]) else 1))
+    ended = is_ended(text)
+    is_prose = size >= DEFAULTS.long or (size >= DEFAULTS.prose and ended)
+    return Line(
+        text=text,
+        size=size,
+        words=text.count(" ") + 1,
+        is_ended=ended,
+        label=None,
+        fixed=None,
+        is_prose=is_prose,
+    )
+
+
 def _count(text: str) -> int:
     """Words, guessed where no spaces part them."""
     return max(len(words(text)), int(len(text) * DEFAULTS.dense) // 6 if is_dense(text) else 0)
@@ -84,6 +101,8 @@ def has_domain(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """``By Jane Doe``, ``Автор: …``: a cue, then nothing but names."""
+    if len(text) > DEFAULTS.byline:
+        return False
     cues = get_cues()
     labelled = split_label(text)
     if labelled and labelled[0] in cues.byline:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from importlib.util import find_spec
 
 from lxml import etree, html
 
-from tidings.errors import Unavailable
 from tidings.extractors.html.council import Gate, vote
 from tidings.extractors.html.libraries import Source, find_versions
 from tidings.model import Article, ArticleId, Block, Page, Reason, Rejected, Role
@@ -61,13 +59,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HtmlExtractor:
-    """Raises ``Unavailable`` where the library that the options name is not installed."""
-
     options: Options = field(default_factory=Options)
-
-    def __post_init__(self) -> None:
-        if find_spec("resiliparse") is None:
-            raise Unavailable("no package 'resiliparse'; install tidings[bulk]")
 
     def extract(self, page: Page) -> tuple[Article, ...] | Rejected:
         """One article; any bytes end, as article or with a reason."""

@@ -17,6 +17,7 @@ from justext.core import (  # type: ignore[import-untyped]
     revise_paragraph_classification,
 )
 from lxml import html
+from resiliparse.extract.html2text import extract_plain_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +43,6 @@ def run_standard(source: Source) -> list[str]:
 
 def run_resiliparse(source: Source) -> list[str]:
     """A tenth of the time of trafilatura."""
-    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - an extra
-
     body = extract_plain_text(source.text, main_content=True, comments=False, alt_texts=False)
     return _lines(body)
 

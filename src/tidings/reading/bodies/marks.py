@@ -13,7 +13,7 @@ from tidings.reading.bodies.hints import HINTS
 from tidings.reading.bodies.pieces import HIDDEN, Piece
 from tidings.reading.bodies.said import SAID
 from tidings.reading.bodies.votes import Votes
-from tidings.reading.lines import Line, describe
+from tidings.reading.lines import Line, describe, describe_roughly
 from tidings.reading.markup import parse_key
 
 Mark = tuple[str, float]
@@ -31,6 +31,8 @@ _SMOOTH = 30  # signs by which a piece counts in the mean of its own group
 _STRONG = 0.75  # share of votes that, with a line's length, marks where the body starts and ends
 _LINE = 60
 _LONGEST = 1_000  # code points of a line that are looked at: a longer one is prose
+_MANY = 4_000  # pieces of a page above which the words of those far from both ends are not asked
+_EDGE = 1_000
 _NEAR = 8  # pieces after the headline that may be a standfirst
 
 
@@ -90,8 +92,7 @@ class Marker:
 
     def word_marks(self, at: int) -> Iterator[Mark]:
         """What the line's own words and signs say: a tenth of a millisecond."""
-        piece, mean = self._page.pieces[at], self._means[at]
-        line = describe_line(piece.text)
+        mean, line = self._means[at], describe_piece(self._page, at)
         if line.label or line.fixed:
             yield "label" if line.label else "fixed", 1.0
         if line.label in _LISTS:
@@ -186,10 +187,15 @@ class Marker:
         return (strong[0], strong[-1]) if strong else (0, len(self._means) - 1)
 
 
-@lru_cache(maxsize=2_048)
-def describe_line(text: str) -> Line:
-    """Kept for a moment: the same line is asked for as mark and as role."""
-    return describe(text[:_LONGEST])
+def describe_piece(page: Page, at: int) -> Line:
+    """What its words and signs say; next to nothing inside a page of very many pieces."""
+    text, count = page.pieces[at].text[:_LONGEST], len(page.pieces)
+    is_far = count > _MANY and _EDGE <= at < count - _EDGE
+    return describe_roughly(text) if is_far else _describe(text)
+
+
+_describe = lru_cache(maxsize=4_096)(describe)
+"""Kept for a moment: the same line is asked for as mark and as role."""
 
 
 def _markup_marks(piece: Piece, mean: float) -> Iterator[Mark]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tidings.model import Role
-from tidings.reading.bodies.marks import HEADINGS, Page, describe_line
+from tidings.reading.bodies.marks import HEADINGS, Page, describe_piece
 from tidings.reading.bodies.pieces import Piece
+from tidings.reading.bodies.trim import clutter
 from tidings.reading.byline import is_byline
+from tidings.reading.lines import Line
 from tidings.reading.lines import is_byline as is_said_byline
 from tidings.reading.markup import parse_key
 
@@ -44,7 +46,9 @@ def assign_roles(page: Page, scores: Sequence[float], known: Known) -> Iterator[
     takes a piece of the body."""
     headline = parse_key(known.headline)
     repeated = {at for at, piece in enumerate(page.pieces) if _is_repeated(piece, headline)}
-    body = [at for at, score in enumerate(scores) if score > 0 and at not in repeated]
+    chosen = [at for at, score in enumerate(scores) if score > 0 and at not in repeated]
+    body = sorted(set(chosen).difference(clutter(page, chosen))) or chosen
+    held = set(body)
     taken = [any(column) for column in zip(*page.votes.values(), strict=True)]
     if not any(taken[at] for at in body):
         return
@@ -53,10 +57,10 @@ def assign_roles(page: Page, scores: Sequence[float], known: Known) -> Iterator[
     for at, piece in enumerate(page.pieces):
         if at in repeated:
             continue
-        if at == lead or scores[at] > 0:
+        if at == lead or at in held:
             yield _choose_body_role(piece, known, is_lead=at == lead), piece.text
         elif start < at < body[-1] or taken[at]:
-            yield _choose_outer_role(piece, known), piece.text
+            yield _choose_outer_role(piece, describe_piece(page, at), known), piece.text
 
 
 def _is_repeated(piece: Piece, headline: str) -> bool:
@@ -73,9 +77,8 @@ def _choose_body_role(piece: Piece, known: Known, *, is_lead: bool) -> Role:
     return Role.QUOTE_BOX if "blockquote" in piece.within else Role.BODY
 
 
-def _choose_outer_role(piece: Piece, known: Known) -> Role:
+def _choose_outer_role(piece: Piece, line: Line, known: Known) -> Role:
     """By the words of the line, else by the markup around it."""
-    line = describe_line(piece.text)
     if line.label or line.fixed:
         return line.label or line.fixed or Role.FOOTER
     if is_byline(piece.text, known.names) or is_said_byline(piece.text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from tidings.reading.bodies.pieces import Piece
 from tidings.reading.markup import parse_key
@@ -27,11 +28,16 @@ class _Output:
         keys = [parse_key(line) for line in lines]
         self.lines = set(keys)
         self.text = "\n".join(keys)
-        self.grams = set(_grams(_WORD.findall("\n".join(lines).casefold())))
+        self._whole = "\n".join(lines)
 
-    def has(self, key: str, words: Sequence[str], *, by_letter: bool) -> bool:
+    @cached_property
+    def grams(self) -> set[_Gram]:
+        return set(_grams(_WORD.findall(self._whole.casefold())))
+
+    def has(self, key: str, text: str, *, by_letter: bool) -> bool:
         if key in self.lines or (by_letter and len(key) >= SHORTEST and key in self.text):
             return True
+        words = _WORD.findall(text.casefold())
         if len(words) < LEAST:
             return False
         grams = _grams(words)
@@ -40,13 +46,13 @@ class _Output:
 
 def count_votes(pieces: Sequence[Piece], outputs: Mapping[str, Sequence[str]]) -> Votes:
     """``outputs``: the lines that each extractor gave, by its name."""
-    known = [(parse_key(piece.text), _WORD.findall(piece.text.casefold())) for piece in pieces]
+    known = [(parse_key(piece.text), piece.text) for piece in pieces]
     votes: dict[str, tuple[bool, ...]] = {}
     for name, lines in outputs.items():
         held = _Output(lines)
         by_letter = len(held.text) * len(pieces) <= MOST
         votes[name] = tuple(
-            bool(key) and held.has(key, words, by_letter=by_letter) for key, words in known
+            bool(key) and held.has(key, text, by_letter=by_letter) for key, text in known
         )
     return votes
 
