@@ -122,7 +122,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(
     bodies=st.lists(
         st.lists(st.sampled_from(WORDS), min_size=4, max_size=12), min_size=2, max_size=12

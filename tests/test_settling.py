@@ -113,7 +113,7 @@ def test_a_rebuild_keeps_versions_and_furniture(tmp_path: Path) -> None:
 LINES = [f"Line {word} stands here" for word in ("one", "two", "three", "four", "five", "six")]
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(
     bodies=st.lists(st.lists(st.sampled_from(LINES), min_size=1), min_size=3, max_size=9),
     addresses=st.lists(st.integers(0, 4), min_size=9, max_size=9),

@@ -467,7 +467,7 @@ def test_why_of_two(desk: Path) -> None:
 def test_settings_that_cannot_be_are_named_at_once(desk: Path) -> None:
     write_records(desk / "in.jsonl", 1)
     for wrong, named in (
-        ('extractor = "zz"', "installed: trafilatura, resiliparse"),
+        ('extractor = "zz"', "installed: ensemble, resiliparse"),
         ("processes = -3", "from 0 to"),
         ("seconds_a_page = nan", "above 0"),
         ("seconds_a_page = inf", "above 0"),
