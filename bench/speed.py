@@ -29,9 +29,10 @@ from news import DAY, find_data
 from tidings.model import Article, Batch, Digest, Ending, MentionKind, Outcome, Page, Rejected
 from tidings.pipeline import Parts, digest_article, join_lead
 from tidings.readers.files import open_reader
+from tidings.reading.habits import Habits, find_outlet
 from tidings.settings import Settings
 from tidings.story.assign import Assigner
-from tidings.story.copies import sign
+from tidings.story.copies import Copies, sign
 from tidings.story.lexemes import stem_words
 from tidings.story.terms import choose_terms
 
@@ -80,7 +81,8 @@ def time_hops(archive: Path, count: int) -> dict[str, float]:
     clock.rates["read"] = round(count / (time.perf_counter() - start), 1)
     pages = [page for page in read if isinstance(page, Page)]
     parts = Settings().build_parts()
-    articles = time_reading(clock, pages, parts)
+    articles = time_reading(clock, pages)
+    articles = clock.time("settle", settle, articles)
     bodies = [(article, article.body) for article in articles]
     clock.time("annotate", lambda one: annotate(one, parts), articles)
     clock.time("terms", lambda one: choose_article_terms(one, parts), articles)
@@ -97,10 +99,22 @@ def time_hops(archive: Path, count: int) -> dict[str, float]:
     return clock.rates
 
 
-def time_reading(clock: Clock, pages: list[Page], parts: Parts) -> list[Article]:
-    extract = parts.extractors["text/html"].extract
+def time_reading(clock: Clock, pages: list[Page]) -> list[Article]:
+    extract = Settings().build_extractors()["text/html"].extract
     ended = clock.time("extract", extract, pages)
     return [one for end in ended if not isinstance(end, Rejected) for one in end]
+
+
+PAST: dict[str | None, Habits] = {}
+"""By publisher."""
+
+
+def settle(article: Article) -> Article:
+    """Its furniture apart; what needs the store is left out."""
+    habits = PAST.setdefault(find_outlet(article), Habits())
+    peeled = habits.peel(article)
+    habits.learn(peeled)
+    return peeled
 
 
 def annotate(article: Article, parts: Parts) -> list[str]:
@@ -114,6 +128,8 @@ def choose_article_terms(article: Article, parts: Parts) -> int:
 
 def time_placing(clock: Clock, pages: list[Page], digests: list[Digest]) -> None:
     """Into an empty window and store; bench/assignment.py times a full window."""
+    copies = Copies()
+    clock.time("copies", lambda one: (copies.find(one.sketch), copies.add(one.sketch)), digests)
     assigner = Assigner()
     start = time.perf_counter()
     decisions = assigner.assign([digest.sketch for digest in digests])

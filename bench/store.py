@@ -44,7 +44,7 @@ from tidings.times import unknown
 
 BATCH = 256
 VOCABULARY = 100_000
-WORDS, TERMS, NOTES, DIMENSIONS, PERMUTATIONS = 400, 60, 20, 384, 128
+WORDS, TERMS, NOTES, DIMENSIONS, HASHES = 400, 60, 20, 384, 272
 
 
 def make_words(random: Random) -> Callable[[int], list[str]]:
@@ -98,7 +98,7 @@ def make_digest(article: Article, words: list[str], vectors: np.random.Generator
         language=article.language,
         publisher=article.publisher,
         terms=tuple(sorted({f"w:{word}" for word in words[:TERMS]})),
-        signature=vectors.integers(0, 2**32, PERMUTATIONS, dtype=np.uint32),
+        signature=np.sort(vectors.integers(0, 2**32, HASHES, dtype=np.uint32)),
         vector=vectors.integers(-800, 800, DIMENSIONS, dtype=np.int16),
     )
     return Digest(article=article, notes=notes, lexemes=tuple(words), sketch=sketch)
