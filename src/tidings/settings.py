@@ -94,7 +94,6 @@ class Settings:
         )
 
     def build_html_extractor(self) -> Extractor:
-        """Raises Unavailable where its library is not installed."""
         from tidings.extractors import html  # noqa: PLC0415 - slow to load; lists do without
 
         return html.HtmlExtractor(options=html.Options(library=html.Library(self.extractor)))
@@ -133,7 +132,7 @@ class Settings:
             Finding(part="python", ok=True, detail=platform.python_version()),
             Finding(part="processes", ok=True, detail=str(self.count_processes())),
             self._examine_store(),
-            self._examine_extractor(),
+            Finding(part="extractor", ok=True, detail=self.extractor),
             *(Finding(part="embedder", ok=not missing, detail=line) for line in embedder),
         ]
 
@@ -149,13 +148,6 @@ class Settings:
         except TidingsError as error:
             problem = str(error)
         return Finding(part="store", ok=problem is None, detail=problem or detail)
-
-    def _examine_extractor(self) -> Finding:
-        try:
-            self.build_html_extractor()
-        except Unavailable as error:
-            return Finding(part="extractor", ok=False, detail=str(error))
-        return Finding(part="extractor", ok=True, detail=self.extractor)
 
     def count_processes(self) -> int:
         return self.processes or os.cpu_count() or 1

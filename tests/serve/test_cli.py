@@ -486,16 +486,13 @@ def examine(desk: Path, *words: str) -> dict[str, bool]:
     return {str(f["part"]): bool(f["ok"]) for f in lines(run(desk, "doctor", "--json", *words))}
 
 
-def test_doctor_looks_at_store_and_extractor(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_looks_at_the_store(desk: Path) -> None:
     assert all(examine(desk).values())
     assert not (desk / "tidings.db").exists()
     (desk / "folder").mkdir()
     (desk / "text.db").write_text("This is no database, but it is long enough to be read as one.")
     for store in ("folder", "text.db", "no-folder/x.db", "x" * 300):
         assert [part for part, ok in examine(desk, "--store", store).items() if not ok] == ["store"]
-    (desk / "tidings.toml").write_text(SETTINGS + 'extractor = "resiliparse"\n')
-    monkeypatch.setitem(sys.modules, "resiliparse", None)
-    assert [part for part, ok in examine(desk).items() if not ok] == ["extractor"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
