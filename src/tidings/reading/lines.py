@@ -60,8 +60,9 @@ class Line:
         return low <= self.size <= high and self.words >= 3 and is_free
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=4_096)
 def describe(text: str) -> Line:
+    """Kept for a moment: the same line is asked for as mark, as role and by who trims."""
     size = int(len(text) * (DEFAULTS.dense if is_dense(text) else 1))
     count = _count(text)
     label = find_label(text) or _counted_label(text)

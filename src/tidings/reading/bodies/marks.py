@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tidings.model import Role
 from tidings.reading.bodies.hints import HINTS
@@ -131,7 +130,7 @@ class Marker:
                     yield "under headline", 1.0
                 if ".lead" in piece.near:
                     yield "lead under headline", 1.0
-        if self._summary and parse_key(self._page.pieces[at].text).startswith(self._summary):
+        if self._summary and self._page.pieces[at].key.startswith(self._summary):
             yield "summary", 1.0
 
     def _group_marks(self, at: int) -> Iterator[Mark]:
@@ -191,11 +190,7 @@ def describe_piece(page: Page, at: int) -> Line:
     """What its words and signs say; next to nothing inside a page of very many pieces."""
     text, count = page.pieces[at].text[:_LONGEST], len(page.pieces)
     is_far = count > _MANY and _EDGE <= at < count - _EDGE
-    return describe_roughly(text) if is_far else _describe(text)
-
-
-_describe = lru_cache(maxsize=4_096)(describe)
-"""Kept for a moment: the same line is asked for as mark and as role."""
+    return describe_roughly(text) if is_far else describe(text)
 
 
 def _markup_marks(piece: Piece, mean: float) -> Iterator[Mark]:
@@ -230,7 +225,7 @@ def _find_headline(page: Page) -> int | None:
     """The place of the headline, else of the first h1."""
     key = parse_key(page.headline)
     h1s = [at for at, piece in enumerate(page.pieces) if piece.tag == "h1"]
-    equal = [at for at in h1s if key and parse_key(page.pieces[at].text) == key]
+    equal = [at for at in h1s if key and page.pieces[at].key == key]
     return next(iter(equal + h1s), None)
 
 

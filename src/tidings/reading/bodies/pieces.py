@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 
 from tidings.reading.bodies.hints import parse_hints
+from tidings.reading.markup import parse_key
 from tidings.text import tidy
 
 HIDDEN = ".hidden"
@@ -43,6 +44,7 @@ class Piece:
     """One run of text."""
 
     text: str  # spaces single, a line feed where a line is broken
+    key: str  # its letters and digits, as ``parse_key`` gives them
     tag: str  # of the innermost element that sets text apart
     linked: float  # share of its signs that are in links
     within: frozenset[str]  # tags of the elements around it, and hints of their classes and ids
@@ -134,6 +136,7 @@ class _Walk:
             if part:
                 yield Piece(
                     text=part,
+                    key=parse_key(part),
                     tag=last[-1].tag,
                     linked=min(1.0, run.linked / run.signs),
                     within=last[-1].within,

@@ -65,8 +65,7 @@ def assign_roles(page: Page, scores: Sequence[float], known: Known) -> Iterator[
 
 def _is_repeated(piece: Piece, headline: str) -> bool:
     """Whether it is the headline once more, or no word at all."""
-    key = parse_key(piece.text)
-    return not key or key == headline
+    return not piece.key or piece.key == headline
 
 
 def _choose_body_role(piece: Piece, known: Known, *, is_lead: bool) -> Role:
@@ -95,7 +94,7 @@ def _find_lead(page: Page, body: Sequence[int], known: Known) -> int | None:
     summary = parse_key(known.summary)[:KNOWN_BY]
     for at in range(body[0] + 1) if len(summary) >= SHORTEST_SUMMARY else ():
         piece = page.pieces[at]
-        if parse_key(piece.text).startswith(summary) and not piece.within & _APART:
+        if piece.key.startswith(summary) and not piece.within & _APART:
             return at if len(piece.text) <= LONGEST_LEAD else None
     first = page.pieces[body[0]]
     after = page.pieces[body[1]] if len(body) > 1 else None

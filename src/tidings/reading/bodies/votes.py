@@ -34,10 +34,11 @@ class _Output:
     def grams(self) -> set[_Gram]:
         return set(_grams(_WORD.findall(self._whole.casefold())))
 
-    def has(self, key: str, text: str, *, by_letter: bool) -> bool:
+    def has(self, piece: Piece, *, by_letter: bool) -> bool:
+        key = piece.key
         if key in self.lines or (by_letter and len(key) >= SHORTEST and key in self.text):
             return True
-        words = _WORD.findall(text.casefold())
+        words = _WORD.findall(piece.text.casefold())
         if len(words) < LEAST:
             return False
         grams = _grams(words)
@@ -46,13 +47,12 @@ class _Output:
 
 def count_votes(pieces: Sequence[Piece], outputs: Mapping[str, Sequence[str]]) -> Votes:
     """``outputs``: the lines that each extractor gave, by its name."""
-    known = [(parse_key(piece.text), piece.text) for piece in pieces]
     votes: dict[str, tuple[bool, ...]] = {}
     for name, lines in outputs.items():
         held = _Output(lines)
         by_letter = len(held.text) * len(pieces) <= MOST
         votes[name] = tuple(
-            bool(key) and held.has(key, text, by_letter=by_letter) for key, text in known
+            bool(piece.key) and held.has(piece, by_letter=by_letter) for piece in pieces
         )
     return votes
 
