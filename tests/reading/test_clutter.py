@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.model import Role
-from tidings.reading.clutter import choose_roles
+from tidings.reading.clutter import judge_lines
 from tidings.reading.cues import find_label, get_cues
 from tidings.reading.furniture import is_break, is_call, is_furniture, is_tags
 from tidings.reading.lines import describe
@@ -28,39 +29,32 @@ OTHERS = (
 )
 
 
+def roles(lines: Sequence[str]) -> list[Role]:
+    return judge_lines([describe(line) for line in lines])
+
+
 def test_prose_and_subheadings_stay() -> None:
     lines = (LEAD, "A long winter", NEXT, "“We are tired”, she said.", LEAD)
-    assert choose_roles(lines) == [Role.BODY] * 5
+    assert roles(lines) == [Role.BODY] * 5
 
 
 def test_a_list_at_the_end_needs_no_label() -> None:
-    assert choose_roles((LEAD, NEXT, *OTHERS, *OTHERS[:2]))[2:] == [Role.RELATED] * 6
+    assert roles((LEAD, NEXT, *OTHERS, *OTHERS[:2]))[2:] == [Role.RELATED] * 6
 
 
 def test_a_box_ends_where_prose_goes_on() -> None:
-    found = choose_roles((LEAD, "More on this topic", *OTHERS[:2], NEXT))
+    found = roles((LEAD, "More on this topic", *OTHERS[:2], NEXT))
     assert found == ["body", "related", "related", "related", "body"]
 
 
 def test_a_list_that_the_text_announces_is_text() -> None:
     lines = (LEAD, "The board gave the names of these harbours:", *OTHERS, NEXT)
-    assert choose_roles(lines) == [Role.BODY] * len(lines)
+    assert roles(lines) == [Role.BODY] * len(lines)
 
 
 def test_times_before_headlines_make_them_latest() -> None:
     timed = [f"1{n}:30 {other}" for n, other in enumerate(OTHERS)]
-    assert choose_roles((LEAD, NEXT, "Latest", *timed))[2:] == [Role.LATEST] * 5
-
-
-def test_markup_is_followed_for_what_is_no_prose() -> None:
-    lines = (LEAD, "The old tower", NEXT)
-    hints = (Role.RELATED, Role.CAPTION, None)
-    assert choose_roles(lines, hints=hints) == ["body", "caption", "body"]
-    assert choose_roles((LEAD, *OTHERS), hints=[Role.BODY] * 5) == [Role.BODY] * 5
-
-
-def test_a_repeated_headline_is_one() -> None:
-    assert choose_roles((OTHERS[0], LEAD), headline=OTHERS[0]) == ["headline", "body"]
+    assert roles((LEAD, NEXT, "Latest", *timed))[2:] == [Role.LATEST] * 5
 
 
 @pytest.mark.parametrize(
@@ -123,13 +117,13 @@ def test_every_language_has_what_labels_need() -> None:
 
 @given(st.lists(st.sampled_from((LEAD, NEXT, *OTHERS, "Latest", "12:30", "Share")), max_size=30))
 def test_one_role_a_line_and_prose_without_labels_is_text(lines: list[str]) -> None:
-    found = choose_roles(lines)
+    found = roles(lines)
     assert len(found) == len(lines)
     prose = [line for line in lines if line in (LEAD, NEXT)]
     random.Random(1).shuffle(prose)  # noqa: S311 - the order is irrelevant
-    assert choose_roles(prose) == [Role.BODY] * len(prose)
+    assert roles(prose) == [Role.BODY] * len(prose)
 
 
 @given(st.lists(st.text(max_size=120), max_size=20))
 def test_any_lines_are_survived(lines: list[str]) -> None:
-    assert len(choose_roles(lines)) == len(lines)
+    assert len(roles(lines)) == len(lines)

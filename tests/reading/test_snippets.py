@@ -3,9 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings.reading.digests import judge
-from tidings.reading.peel import peel
-from tidings.reading.snippets import split
+from tidings.reading import digests
+from tidings.reading.peel import peel_page
+from tidings.reading.snippets import Snippet, choose_snippets, snippets
 
 CALL = (
     "Kaja Kallas for the European Union and Marco Rubio for the United States went over the war "
@@ -30,9 +30,16 @@ FOLLOWING = (
 )
 
 
+def judge(text: str) -> bool:
+    return digests.judge(snippets(text), peel_page(text)).is_digest
+
+
+def split(text: str) -> tuple[Snippet, ...]:
+    return choose_snippets(snippets(text))
+
+
 def is_digest(*paragraphs: str, gap: str = "\n") -> bool:
-    text = gap.join(paragraphs)
-    return judge(text, peel(text)).is_digest
+    return judge(gap.join(paragraphs))
 
 
 def test_snippets_are_told_from_paragraphs() -> None:
@@ -83,7 +90,7 @@ def test_a_cited_address_is_no_publisher() -> None:
 
 @given(st.text(max_size=400))
 def test_any_text_is_survived(text: str) -> None:
-    judge(text, peel(text))
+    judge(text)
     for snippet in split(text):
         assert snippet.body or snippet.tail
 
@@ -104,7 +111,7 @@ def test_headlines_of_their_own() -> None:
         "A seventh term in Minsk",
     ]
     assert found[0].body == CALL
-    assert judge(text, peel(text)).is_digest
+    assert judge(text)
 
 
 def test_names_and_marks_before_and_behind_the_snippets() -> None:
@@ -131,4 +138,4 @@ def test_capitals_before_a_snippet_are_its_headline() -> None:
 def test_a_subheaded_article_is_no_digest() -> None:
     pieces = [f"{FOLLOWING[at % 3]} {FOLLOWING[(at + 1) % 3]}" for at in range(6)]
     text = "\n\n".join(f"Chapter {at} of the talks\n\n{each}" for at, each in enumerate(pieces))
-    assert not judge(text, peel(text)).is_digest
+    assert not judge(text)

@@ -24,7 +24,7 @@ from tidings.reading.digests import judge
 from tidings.reading.language import identify
 from tidings.reading.lines import ADDRESS, bylines
 from tidings.reading.peel import Part, peel_page, split_mail
-from tidings.reading.snippets import Snippet, is_broken_off, split
+from tidings.reading.snippets import Snippet, choose_snippets, is_broken_off, snippets
 from tidings.text import is_dense, tidy
 from tidings.times import Interval, unknown
 from tidings.urls import canonical, registrable_domain
@@ -67,12 +67,13 @@ class PlainExtractor:
         head, rest = split_mail(text)
         parts = peel_page(rest)
         subject = next((part for role, part in head if role is Role.HEADLINE), "")
-        verdict = judge(rest, parts, subject)
+        pieces = snippets(rest)
+        verdict = judge(pieces, parts, subject)
         if not verdict.is_digest:
             return (self._build(page, (*head, *parts), "one article: " + verdict.why),)
         return tuple(
             self._build_snippet(page, position, snippet, verdict.why)
-            for position, snippet in enumerate(split(rest))
+            for position, snippet in enumerate(choose_snippets(pieces))
         )
 
     def _build(self, page: Page, parts: Sequence[Part], why: str) -> Article:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidings.model import Role
-from tidings.reading.lines import Line, describe, has_domain, is_byline, unmarked
+from tidings.reading.lines import Line, has_domain, is_byline, unmarked
 from tidings.text import CLOSERS
 
 LISTS = (Role.RELATED, Role.LATEST)
@@ -43,36 +43,12 @@ class Options:
     box: int = 4  # lines from a label on within which ``out`` is not higher
 
 
-PLAIN = Options()
-MARKED = Options(into=4.5, out=0.8, out_late=2.5)
-"""For lines that an extractor has taken for the body already."""
+DEFAULTS = Options()
 
 
-def choose_roles(
-    lines: Sequence[str],
-    headline: str = "",
-    hints: Sequence[Role | None] = (),
-    options: Options = MARKED,
-) -> list[Role]:
-    """One role a line. ``hints`` is what the markup says of each line, None where nothing: it is
-    followed unless the line is a paragraph of prose; BODY holds a line in the text unless it is
-    the same everywhere. ``headline`` repeated as a line is HEADLINE."""
-    described = [describe(line) for line in lines]
-    given = [*hints, *([None] * (len(lines) - len(hints)))]
-    roles = judge_lines(described, options)
-    for at, (line, hint) in enumerate(zip(described, given, strict=True)):
-        if headline and at < 3 and line.text == headline:
-            roles[at] = Role.HEADLINE
-        elif hint is Role.BODY and not line.fixed and not line.label:
-            roles[at] = Role.BODY
-        elif hint not in (None, Role.HEADLINE) and not line.is_prose:
-            roles[at] = hint or roles[at]
-    return roles
-
-
-def judge_lines(lines: Sequence[Line], options: Options) -> list[Role]:
+def judge_lines(lines: Sequence[Line]) -> list[Role]:
     """Roles of the lines from the first of the text on."""
-    states = _walk(lines, options)
+    states = _walk(lines)
     roles: list[Role] = []
     section = Role.RELATED
     for line, is_text in zip(lines, states, strict=True):
@@ -108,34 +84,34 @@ def _place(line: Line, section: Role, *, is_text: bool) -> Role:
     return section if inside and own in (Role.DATELINE, Role.READING_TIME, Role.CAPTION) else own
 
 
-def vote(line: Line, options: Options) -> float:
+def _vote(line: Line) -> float:
     """How much a line by itself speaks for being text."""
     end = line.text.rstrip(CLOSERS + " ")[-1:]
     start = unmarked(line.text)
     if _TIMED.match(line.text) and end not in _FULL:
-        return options.timed
+        return DEFAULTS.timed
     if line.is_prose:
-        return options.long if line.size >= 200 else options.paragraph
+        return DEFAULTS.long if line.size >= 200 else DEFAULTS.paragraph
     if line.is_ended:
-        return options.sentence if end in _FULL else options.asks
+        return DEFAULTS.sentence if end in _FULL else DEFAULTS.asks
     if end in ",;:：،" or start[:1].islower():
-        return options.goes_on
-    return options.headline if line.is_listed else options.scrap
+        return DEFAULTS.goes_on
+    return DEFAULTS.headline if line.is_listed else DEFAULTS.scrap
 
 
-def _walk(lines: Sequence[Line], options: Options) -> list[bool]:
+def _walk(lines: Sequence[Line]) -> list[bool]:
     """Viterbi over two states; a line with a role of its own votes for neither."""
     shares = _prose_shares(lines)
     announced = _announced(lines)
-    text, other = 0.0, -options.into
+    text, other = 0.0, -DEFAULTS.into
     back: list[tuple[bool, bool]] = []  # for text and for clutter: whether the line before is text
     opens, label = 0.0, -99
     for at, line in enumerate(lines):
-        value = 0.0 if line.label or line.fixed else vote(line, options)
-        value = max(value, options.announced) if announced[at] else value
-        near = at - label <= options.box
-        out = options.out if near or shares[at] > options.mostly else options.out_late
-        into = 0.0 if opens else options.into
+        value = 0.0 if line.label or line.fixed else _vote(line)
+        value = max(value, DEFAULTS.announced) if announced[at] else value
+        near = at - label <= DEFAULTS.box
+        out = DEFAULTS.out if near or shares[at] > DEFAULTS.mostly else DEFAULTS.out_late
+        into = 0.0 if opens else DEFAULTS.into
         if line.label in _SECTIONS:
             opens, value, into, label = 1.0, -1.0, 0.0, at
         elif not line.fixed and not line.label:

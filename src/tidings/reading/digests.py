@@ -14,8 +14,8 @@ from itertools import pairwise
 from tidings.model import Role
 from tidings.reading.cues import bare, get_cues
 from tidings.reading.lines import describe
-from tidings.reading.peel import Part
-from tidings.reading.snippets import Snippet, is_telling, is_whole, snippets
+from tidings.reading.peel import Part, stems
+from tidings.reading.snippets import Snippet, is_telling, is_whole
 from tidings.text import fold, is_dense, sentences, words
 
 
@@ -28,7 +28,7 @@ class Options:
     fewest: int = 3  # snippets
     shortest: int = 60  # code points of a snippet
     cut_from: int = 100  # code points of one that breaks off: what is shorter may be a heading
-    stem: int = 5  # first letters by which words are compared
+    stem: int = 5  # first letters by which names are compared
     telling: int = 10  # words of a paragraph, from which it can tell the same
     back: int = 60  # earlier paragraphs looked at: the cost stays linear
     same: float = 0.4  # shared words of the shorter paragraph, from which it tells the same
@@ -65,10 +65,9 @@ class Verdict:
     why: str
 
 
-def judge(text: str, parts: Sequence[Part], title: str = "") -> Verdict:
-    """Weigh the evidence of the pieces of ``text``; ``parts`` is what the peeler makes of it,
-    ``title`` what stands above the text as the subject of a mail."""
-    found = snippets(text)
+def judge(found: Sequence[Snippet], parts: Sequence[Part], title: str = "") -> Verdict:
+    """Weigh the evidence of a text's pieces; ``parts`` is what the peeler makes of the text,
+    ``title`` what stands above it as the subject of a mail."""
     ends = {end for each in found if is_whole(each) for end in _ends(each)}
     outside = {part for role, part in parts if role not in _INSIDE and part[-_KEY:] not in ends}
     pieces = [each for each in found if is_whole(each) or each.body not in outside]
@@ -149,14 +148,9 @@ def _cut(snippets: Sequence[Snippet]) -> float:
     return sum(body[-1:].isalnum() or body[-1:] in ",;" for body in long) / len(snippets)
 
 
-def _stems(piece: str) -> list[str]:
-    found = (fold(piece[a:b]) for a, b in words(piece))
-    return [word[: DEFAULTS.stem] for word in found if len(word) >= 4]
-
-
 def _repeated(prose: Sequence[str]) -> float:
     """The share of paragraphs most of whose words an earlier one holds."""
-    sets = [set(_stems(piece)) for piece in prose]
+    sets = [stems(piece) for piece in prose]
     hits = sum(
         any(_is_same(own, other) for other in sets[max(0, at - DEFAULTS.back) : at])
         for at, own in enumerate(sets)
@@ -167,7 +161,7 @@ def _repeated(prose: Sequence[str]) -> float:
 
 def _apart(prose: Sequence[str]) -> float:
     """The share of neighbours with at most one word in common."""
-    pairs = list(pairwise(set(_stems(piece)) for piece in prose))
+    pairs = list(pairwise(map(stems, prose)))
     return sum(len(one & other) <= 1 for one, other in pairs) / max(1, len(pairs))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidings.model import Role
-from tidings.reading.clutter import LISTS, PLAIN, judge_lines
+from tidings.reading.clutter import LISTS, judge_lines
 from tidings.reading.furniture import is_notice
 from tidings.reading.lines import Line, describe, has_domain, is_byline
 from tidings.reading.wrapping import paragraphs
@@ -38,12 +38,6 @@ class Options:
 DEFAULTS = Options()
 
 
-def peel(text: str) -> tuple[Part, ...]:
-    """The parts in the order of the page; nothing is dropped but the names of a mail's fields."""
-    head, rest = split_mail(text)
-    return (*head, *peel_page(rest))
-
-
 def split_mail(text: str) -> tuple[tuple[Part, ...], str]:
     """A mail's fields (RFC 5322, section 3.6) as parts, and what follows them; none where the
     text is no mail."""
@@ -60,13 +54,13 @@ def split_mail(text: str) -> tuple[tuple[Part, ...], str]:
 
 
 def peel_page(text: str) -> tuple[Part, ...]:
-    """The parts of a page that is no mail."""
+    """The parts in the order of a page that is no mail; nothing is dropped."""
     lines = [describe(each) for each in paragraphs(text)]
     first = _first_prose(lines)
     if first is None:
         return _peel_short(lines)
     roles = _head(lines, first)
-    roles += judge_lines(lines[first:], PLAIN)
+    roles += judge_lines(lines[first:])
     _close(lines, roles, first)
     return tuple((role, line.text) for role, line in zip(roles, lines, strict=True))
 
@@ -132,7 +126,7 @@ def _choose_headline(lines: Sequence[Line], first: int) -> int | None:
     if not free:
         return None
     body = " ".join(line.text for line in lines[first:])[: DEFAULTS.lead]
-    known = _stems(body)
+    known = stems(body)
     telling = [at for at in free if lines[at].words >= 3]
     if not telling:
         return max(free, key=lambda at: (lines[at].size, -at))
@@ -142,7 +136,7 @@ def _choose_headline(lines: Sequence[Line], first: int) -> int | None:
     before = {at: min(rank, unlisted) for rank, at in enumerate(telling)}
 
     def score(at: int) -> tuple[float, int]:
-        own = _stems(lines[at].text)
+        own = stems(lines[at].text)
         shared = len(own & known) / max(4, len(own))
         late = min(DEFAULTS.later * before[at], DEFAULTS.latest)
         return round(shared - 0.3 * lines[at].is_ended - late, 6), -at
@@ -150,7 +144,8 @@ def _choose_headline(lines: Sequence[Line], first: int) -> int | None:
     return max(telling, key=score)
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
+    """Of its words of four letters or more."""
     found = (fold(text[a:b]) for a, b in words(text))
     return {word[: DEFAULTS.stem] for word in found if len(word) >= 4}
 

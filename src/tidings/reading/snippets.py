@@ -51,9 +51,9 @@ class Snippet:
     is_marked: bool = False  # a number, bullet or time stood before it
 
 
-def split(text: str) -> tuple[Snippet, ...]:
-    """In order; furniture, titles, greetings and what a mail ends with left out."""
-    return tuple(each for each in _inner(snippets(text)) if is_telling(each))
+def choose_snippets(pieces: Sequence[Snippet]) -> tuple[Snippet, ...]:
+    """Of a digest's pieces, without furniture, titles, greetings and what a mail ends with."""
+    return tuple(each for each in _inner(pieces) if is_telling(each))
 
 
 def is_whole(piece: Snippet) -> bool:
@@ -61,7 +61,7 @@ def is_whole(piece: Snippet) -> bool:
     return bool(piece.tail or piece.headline or piece.is_marked)
 
 
-def _inner(pieces: list[Snippet]) -> list[Snippet]:
+def _inner(pieces: Sequence[Snippet]) -> Sequence[Snippet]:
     """Without a short piece at either end that has nothing but its text where the others have."""
     whole = [at for at, piece in enumerate(pieces) if is_whole(piece)]
     if len(whole) < max(
