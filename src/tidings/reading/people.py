@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
+
+from tidings.reading.agencies import read_agencies
 
 LONGEST = 60  # code points of a name
 MOST_WORDS = 6  # of a name
@@ -65,14 +67,14 @@ _PARTICLES = frozenset(
      "della", "du", "des", "zu", "zur", "zum", "vom", "ten", "ter", "te", "bin", "ibn", "al", "el",
      "y", "i", "af", "av", "st", "ap", "ben", "abu", "und"]
 )  # fmt: skip
-# A word of a desk, an agency, an organisation, a machine or a role: no name of a person has one.
+# A word of a desk, an organisation, a machine or a role: no name of a person has one.
 _NONE_WORDS = (
     "redaktion redakteur redakteurin chefredakteur chefredakteurin redaktør redaktör redactie "
     "redaction rédaction redacción redaccion redazione redação redakce redakcja redakcia "
     "редакция редакції редакция редактор редакціїя toimitus szerkesztőség redaksi uredništvo "
     "staff team desk editor editors editorial newsroom newsdesk bureau reporter reporters "
     "correspondent correspondents journalist journalists columnist contributor contributors "
-    "producer writer writers author authors autor autoren auteur contributors korrespondent "
+    "producer writer writers author authors autor autoren auteur korrespondent "
     "корреспондент журналист обозреватель собкор correspondant envoyé corresponsal redactor "
     "agency agencies agentur agenturen agencia agencias agence agences agenzia agentura "
     "агентство агентства news online press presse prensa stampa nachrichten noticias novosti "
@@ -90,10 +92,7 @@ _NONE_WORDS = (
     "gesponserte kommentar kommentare leave hinterlasse comment comments message api "
     "engine support info kontakt contact newsletter shop blogger edition edited updated "
     "published posted version publiziert publikation "
-    "reuters ap afp dpa apa ansa efe pti ani ians tass тасс интерфакс риа укринформ унн xinhua "
-    "kyodo bloomberg sid epd kna ats sda ritzau ntb tt anp belga lusa mti ctk pap interfax "
-    "ukrinform ria jiji aap upi cnn bbc wenn google facebook youtube twitter instagram "
-    "wikipedia wikimedia by par por the our and of for in on with my more posts "
+    "facebook youtube twitter instagram by par por the our and of for in on with my more posts "
     "artikel beiträge mehr über"
 )
 _NONE = frozenset(_NONE_WORDS.split())
@@ -120,9 +119,17 @@ def _is_name(bare: str) -> bool:
 
 
 def is_nobody(name: str) -> bool:
-    """Whether it has a word that no person's name has, or too many words."""
-    parts = [part.strip(".,'’").casefold() for part in re.split(r"[\s/-]+", name)]
-    return len(parts) > MOST_WORDS + 1 or any(part in _NONE for part in parts)
+    """Whether it is an agency, has a word that no person's name has, or too many words."""
+    parts = [part.strip(".,'’") for part in re.split(r"[\s/-]+", name)]
+    is_none = any(part.casefold() in _NONE for part in parts)
+    return len(parts) > MOST_WORDS + 1 or is_none or _is_agency(name, parts)
+
+
+def _is_agency(name: str, parts: Iterable[str]) -> bool:
+    """As a whole, or by a word that is written as no name is: 'dpa Berlin', but not 'Sid Day'."""
+    forms, _ = read_agencies()
+    odd = () if name.isupper() else (part for part in parts if part.isupper() or part.islower())
+    return name in forms or any(part in forms for part in odd)
 
 
 def is_full(name: str) -> bool:
