@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml import html
 
+from tidings.reading.markup import parse_key
 from tidings.reading.people import LONGEST, has_lead, is_full, parse_people
 
 MOST = 12  # people of one article; more are a list of contributors
@@ -51,11 +52,12 @@ def choose_byline(
 ) -> tuple[str, tuple[str, ...]]:
     """The first place that names people by first and last name, else the first that names any;
     the publisher's own name is none."""
-    refused = {_plain(name) for name in own_names}
+    refused = {parse_key(name) for name in own_names}
     spare: tuple[str, tuple[str, ...]] = ("", ())
     for ground, values in _places(tree, places):
         people = [name for value in values for name in parse_people(value)]
-        kept = tuple(dict.fromkeys(name for name in people if _plain(name) not in refused))[:MOST]
+        known = (name for name in people if parse_key(name) not in refused)
+        kept = tuple(dict.fromkeys(known))[:MOST]
         if any(map(is_full, kept)):
             return ground, kept
         if kept and not spare[1] and ground not in _STRICT:
@@ -68,8 +70,8 @@ _STRICT = ("author page", "line after the headline")
 
 def is_byline(line: str, names: Iterable[str]) -> bool:
     """Whether a line of the text has nothing but some of these names."""
-    known = {_plain(name) for name in names}
-    people = [_plain(name) for name in parse_people(line)] if len(line) <= 2 * LONGEST else []
+    known = {parse_key(name) for name in names}
+    people = [parse_key(name) for name in parse_people(line)] if len(line) <= 2 * LONGEST else []
     return bool(people) and all(name in known for name in people)
 
 
@@ -205,7 +207,3 @@ def _text(element: html.HtmlElement) -> str:
         if length > 4 * LONGEST:
             break
     return " ".join(" ".join(pieces).split())
-
-
-def _plain(name: str) -> str:
-    return "".join(c for c in name.casefold() if c.isalnum())

@@ -141,8 +141,8 @@ def _is_suffix(text: str, title: str) -> bool:
     name."""
     parts = [part for part in _GAP.split(title) if part]
     longest = max(map(len, parts), default=0)
-    plain = "".join(_words(text))
-    return any("".join(_words(part)) == plain and len(part) < longest for part in parts[1:])
+    plain = _plain(text)
+    return any(_plain(part) == plain and len(part) < longest for part in parts[1:])
 
 
 def _is_echoed(text: str, echo: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import html
@@ -16,6 +16,7 @@ MOST_NODES = 20_000  # of one page; real pages hold fewer than 2,000
 Node = Mapping[str, Any]
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)?[\s;]*$")
+_TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _KIN = (
     "NewsArticle",
@@ -32,29 +33,28 @@ _ELSEWHERE = frozenset(
 )
 
 
-def find_article(tree: html.HtmlElement) -> tuple[Node, Mapping[str, Node]]:
-    """The node of the page's own article, ``{}`` without one, and all nodes by ``@id``."""
-    nodes: list[Node] = []
-    for script in tree.iterfind(".//script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            nodes += _walk(_loaded(script.text or ""))
-    by_id = {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str)}
+def parse_nodes(tree: html.HtmlElement) -> list[Node]:
+    """All typed nodes of the page, in its order, without those of other articles."""
+    return [
+        node
+        for script in tree.iterfind(".//script")
+        if "ld+json" in (script.get("type") or "").lower()
+        for node in _walk(_loaded(script.text or ""))
+    ]
+
+
+def choose_article(nodes: Sequence[Node]) -> Node:
+    """The node of the page's own article, ``{}`` without one."""
     ranked = [
         (rank, place) for place, node in enumerate(nodes) if (rank := _rank(node)) is not None
     ]
-    return (nodes[min(ranked)[1]], by_id) if ranked else ({}, by_id)
+    return nodes[min(ranked)[1]] if ranked else {}
 
 
-def find_crumbs(tree: html.HtmlElement) -> list[str]:
+def parse_crumbs(nodes: Sequence[Node]) -> list[str]:
     """Names of the page's BreadcrumbList, from the front page down."""
-    for script in tree.iterfind(".//script"):
-        text = script.text or ""
-        if "ld+json" not in (script.get("type") or "").lower() or "BreadcrumbList" not in text:
-            continue
-        for node in _walk(_loaded(text)):
-            if "BreadcrumbList" in parse_types(node):
-                return _crumbs(node.get("itemListElement"))
-    return []
+    lists = (node for node in nodes if "BreadcrumbList" in parse_types(node))
+    return _crumbs(next(lists, {}).get("itemListElement"))
 
 
 def _crumbs(items: Any) -> list[str]:
@@ -92,6 +92,14 @@ def parse_names(value: Any, by_id: Mapping[str, Node], unwanted: str = "") -> li
         else:
             found += parse_texts(item)
     return found
+
+
+def find_truth(value: Any) -> bool | None:
+    """Of a boolean, 'False', or 'http://schema.org/True'."""
+    if isinstance(value, bool):
+        return value
+    texts = parse_texts(value)
+    return _TRUTHS.get(texts[0].rpartition("/")[2].lower()) if texts else None
 
 
 def parse_types(node: Node) -> list[str]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
 from lxml import html
 
 from tidings.model import Served
 from tidings.reading.byline import choose_byline
 from tidings.reading.headline import choose_headline
-from tidings.reading.linked import find_crumbs, parse_names, parse_texts
+from tidings.reading.linked import find_truth, parse_names, parse_texts
+from tidings.reading.markup import parse_key
 from tidings.reading.owning import Owner, find_owner
 from tidings.reading.places import Ground, Places
 
@@ -31,7 +32,6 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _TIERS = {"free": True, "locked": False, "metered": False}
-_TRUTHS = {"true": True, "false": False}
 LONGEST_SECTION = 60  # code points; longer ones are headlines
 
 
@@ -103,14 +103,10 @@ def _byline(places: Places, owner: Owner) -> tuple[str, tuple[str, ...]]:
 def _section(places: Places, unwanted: set[str]) -> tuple[str, str | None]:
     """The last of the page's breadcrumbs only where nothing else names a section: they may lead
     through a subject or a place."""
-    named = list(_sections(places))
-    crumbs = find_crumbs(places.tree)
-    named += [("JSON-LD breadcrumbs", text) for text in reversed(crumbs[1:])]
-    named += [("breadcrumbs", text) for text in reversed(list(_crumbs(places.tree))[1:])]
-    refused = {_folded(text) for text in unwanted}
-    for ground, text in named:
+    refused = {parse_key(text) for text in unwanted}
+    for ground, text in chain(_sections(places), _trail(places)):
         value = " ".join(text.split())
-        if 1 < len(value) <= LONGEST_SECTION and _folded(value) not in refused:
+        if 1 < len(value) <= LONGEST_SECTION and parse_key(value) not in refused:
             return ground, value
     return "", None
 
@@ -119,6 +115,14 @@ def _sections(places: Places) -> Iterator[Ground]:
     for text in parse_texts(places.node.get("articleSection")):
         yield "JSON-LD articleSection", text
     yield from places.find(*_SECTION)
+
+
+def _trail(places: Places) -> Iterator[Ground]:
+    """The breadcrumbs from the last up, without the front page."""
+    for text in reversed(places.crumbs[1:]):
+        yield "JSON-LD breadcrumbs", text
+    for text in reversed(list(_crumbs(places.tree))[1:]):
+        yield "breadcrumbs", text
 
 
 def _crumbs(tree: html.HtmlElement) -> Iterator[str]:
@@ -130,30 +134,18 @@ def _crumbs(tree: html.HtmlElement) -> Iterator[str]:
                 yield text
 
 
-def _folded(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
 def _free(places: Places) -> tuple[str, bool | None]:
-    said = _truth(places.node.get("isAccessibleForFree"))
+    said = find_truth(places.node.get("isAccessibleForFree"))
     if said is not None:
         return "JSON-LD isAccessibleForFree", said
     parts = places.node.get("hasPart")
     for part in parts if isinstance(parts, list) else [parts]:
         if not isinstance(part, dict) or "cssSelector" not in part:
             continue
-        said = _truth(part.get("isAccessibleForFree"))
+        said = find_truth(part.get("isAccessibleForFree"))
         if said is not None:
             return "JSON-LD hasPart isAccessibleForFree", said
     for ground, tier in places.find("article:content_tier"):
         if tier.lower() in _TIERS:
             return ground, _TIERS[tier.lower()]
     return "", None
-
-
-def _truth(value: Any) -> bool | None:
-    """Of a boolean, 'False', or 'http://schema.org/True'."""
-    if isinstance(value, bool):
-        return value
-    texts = parse_texts(value)
-    return _TRUTHS.get(texts[0].rpartition("/")[2].lower()) if texts else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from tidings.reading.linked import Node, find_article
+from tidings.reading.linked import Node, choose_article, parse_crumbs, parse_nodes
 
 Ground = tuple[str, str]
 """Where a value stands, and the value."""
@@ -20,6 +20,7 @@ class Places:
     tree: html.HtmlElement
     node: Node  # of the page's own article in JSON-LD
     by_id: Mapping[str, Node]
+    crumbs: tuple[str, ...]  # of the page's BreadcrumbList, from the front page down
     metas: Mapping[str, tuple[str, ...]]  # contents by lower-case name, in page order
 
     def find(self, *names: str) -> Iterator[Ground]:
@@ -31,8 +32,14 @@ class Places:
 
 def parse_places(tree: html.HtmlElement) -> Places:
     """Costs about a millisecond. ``tree`` is kept, not copied."""
-    node, by_id = find_article(tree)
-    return Places(tree=tree, node=node, by_id=by_id, metas=_metas(tree))
+    nodes = parse_nodes(tree)
+    return Places(
+        tree=tree,
+        node=choose_article(nodes),
+        by_id={node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str)},
+        crumbs=tuple(parse_crumbs(nodes)),
+        metas=_metas(tree),
+    )
 
 
 def _metas(tree: html.HtmlElement) -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from typing import Any
 from tidings.model import Reason, Timestamp, Timing
 from tidings.reading.compose import NO_XML
 from tidings.reading.language import UNDETERMINED, identify
+from tidings.reading.linked import find_truth
 from tidings.reading.people import parse_people
 from tidings.reading.stamps import parse_stamp, parse_timestamp
 from tidings.urls import canonical, registrable_domain
@@ -39,7 +40,6 @@ _TAG = re.compile(
 _SHOWN = 60  # code points of a refused value in its ground
 _LONGEST_SECTION = 100  # code points; a longer one is a text in the wrong field
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}
 
 Fields = Mapping[str, tuple[str, Any]]
@@ -182,9 +182,7 @@ def find_section(fields: Fields) -> str | None:
 
 def find_free(fields: Fields) -> bool | None:
     _, value = fields.get("is_free", ("", None))
-    if isinstance(value, str):
-        return _TRUTHS.get(value.strip().rpartition("/")[2].lower())
-    return value if isinstance(value, bool) else None
+    return find_truth(value)
 
 
 def find_links(fields: Fields) -> tuple[tuple[str, ...], str]:
