@@ -69,7 +69,8 @@ def test_midnight_stands_for_the_day_unless_the_caller_knows_better() -> None:
 @pytest.mark.parametrize(
     "value",
     ["", "soon", "1970-01-01T00:00:00Z", "0001-01-01", "9999-12-31", "2025-02-30",
-     "2025-01-28T25:61", "2025", "2025-01-28T10:00:00+99:00", "9999999999999"],
+     "2025-01-28T25:61", "2025", "2025-01-28T10:00:00+99:00", "2025-01-28T10:00:00+15:00",
+     "9999999999999"],
 )  # fmt: skip
 def test_what_is_no_time_is_unknown_with_the_value(value: str) -> None:
     found = parse_stamp(value, "meta date")

@@ -31,7 +31,7 @@ _MORE: dict[str, _Unit] = {"# mins ago": "minute", "# hrs ago": "hour", "# hr ag
 _NUMBER = re.compile(r"\d{1,2}(?!\d)")
 
 
-def find_ago(line: str, served: datetime, reason: str) -> Interval | None:
+def find_ago(line: str, served: datetime) -> Interval | None:
     """None where the line tells no such time. Whole units may be cut or rounded: the moment lies
     up to one unit to either side."""
     if len(line) > LONGEST or not any(sign.isdigit() for sign in line):
@@ -45,7 +45,7 @@ def find_ago(line: str, served: datetime, reason: str) -> Interval | None:
     return Interval(
         start=now - (count + 1) * unit,
         end=now - max(count - 1, 0) * unit + timedelta(seconds=1),
-        reason=f"{reason} {match.group()!r}, before it was served",
+        reason=f"dateline {match.group()!r}, before it was served",
     )
 
 

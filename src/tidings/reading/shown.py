@@ -64,9 +64,9 @@ class Reading:
     """How the dates of a page are to be read."""
 
     language: str
-    order: Order | None
     served: datetime | None
     domain: str | None  # the page's own
+    order: Order | None = None  # that of the page's dates of one meaning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +94,8 @@ def find_shown(tree: html.HtmlElement, headline: str, reading: Reading) -> tuple
     milliseconds, with the length of the page.
     """
     lines = printed_lines(tree, DEFAULTS.most)
-    order = reading.order or find_order(
-        " ".join(line.text for line in lines if len(line.text) < 60)
-    )
-    reading = replace(reading, order=order)
+    short = " ".join(line.text for line in lines if len(line.text) < 60)
+    reading = replace(reading, order=find_order(short))
     at = _place(lines, headline, Surroundings(tree))
     around = Surroundings(tree, None if at is None else lines[at].pieces[0][1])
     places = [place for place, line in enumerate(lines) if _DATED.search(line.text)]
@@ -206,7 +204,7 @@ def _datelines(line: _Dated, distance: int | None, reading: Reading) -> Iterator
 def _is_telling(text: str, reading: Reading) -> bool:
     if len(text) > DEFAULTS.longest or _COPYRIGHT.search(text):
         return False
-    return is_dateline(text) or bool(reading.served and find_ago(text, reading.served, ""))
+    return is_dateline(text) or bool(reading.served and find_ago(text, reading.served))
 
 
 def _rated(text: str, stamp: Stamp, distance: int | None, signs: tuple[bool, bool, bool]) -> _Shown:
@@ -235,7 +233,7 @@ def _stamps(text: str, reading: Reading) -> list[Stamp]:
     if reading.served is None:
         return stamps
     if not stamps:
-        ago = find_ago(text, reading.served, "")
+        ago = find_ago(text, reading.served)
         return [Stamp(interval=ago, start=0, end=len(text), is_update=False)] if ago else []
     if reading.order is None and not _are_past(stamps, reading.served):
         orders = [find_stamps(text, reading.language, order) for order in Order]

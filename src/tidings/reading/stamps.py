@@ -9,6 +9,7 @@ from email.utils import parsedate_tz
 
 from tidings.model import Timestamp, Timing
 from tidings.reading.dates import find_stamps, is_dateline
+from tidings.reading.zones import find_offsets
 from tidings.times import Interval, day, local_span, moment, unknown
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # the web's years; what lies outside is a slip or a filler
@@ -26,7 +27,6 @@ _DOTTED = re.compile(
     r"(?:[\sT,–-]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?)?(?P<zone>)"
 )
 _SCRIPTED = re.compile(r"(\w{3}) (\w{3}) (\d{1,2}) (\d{4}) ([\d:]+) (?:GMT|UTC)([+-]\d{4}).*")
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
 _ZONE = re.compile(
     r"(?<=[\d\s])(?:Z|UTC|GMT|(?:UTC|GMT)?\s?[+-]\d{1,2}:?\d{2}|(?:UTC|GMT)\s?[+-]\d{1,2}|"
     r"[ECMP][SD]T)(?=\s*(?:\(.*\)|\[.*\])?$)",
@@ -70,7 +70,7 @@ def _read(
     refused = f"{reason} is no time between {FIRST_YEAR} and {LAST_YEAR}"
     try:
         found = _parsed(text, reason, is_midnight_exact)
-    except (ValueError, OverflowError):  # the 30th of February, 25 o'clock
+    except (ValueError, OverflowError):  # the 30th of February, 25 o'clock, 99 hours off
         return unknown(refused), None
     if found:
         zone = _ZONE.search(text) if ":" in text or "T" in text else None
@@ -130,16 +130,10 @@ def _matched(match: re.Match[str], reason: str, is_midnight_exact: bool) -> Inte
     precision = timedelta(seconds=1) if part["second"] else timedelta(minutes=1)
     if not part["zone"]:
         return local_span(at, at + precision, f"{reason}, zone unknown")
-    return moment(at.replace(tzinfo=_zone(part["zone"])), reason, precision)
-
-
-def _zone(text: str) -> timezone:
-    match = _OFFSET.fullmatch(text.strip())
-    if not match:
-        return UTC
-    sign, hours, minutes = match.groups()
-    offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
-    return timezone(-offset if sign == "-" else offset)
+    offsets = find_offsets(part["zone"].upper())
+    if not offsets:
+        raise ValueError(f"{part['zone']!r} is beyond every zone")
+    return moment(at.replace(tzinfo=timezone(offsets[0])), reason, precision)
 
 
 def _mailed(text: str, reason: str) -> Interval | None:

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from tidings.model import Served, Timestamp, Timing
-from tidings.reading.dates import Order
 from tidings.reading.linked import parse_texts
 from tidings.reading.places import Ground, Places
 from tidings.reading.printed import Surroundings
@@ -90,7 +89,6 @@ class Setting:
     language: str = "und"
     headline: str = ""
     served: Served | None = None
-    order: Order | None = None  # of day and month in the publisher's other dates
 
 
 def find_statements(places: Places, setting: Setting) -> list[Statement]:
@@ -102,7 +100,6 @@ def find_statements(places: Places, setting: Setting) -> list[Statement]:
     served_at = setting.served.at if setting.served else None
     reading = Reading(
         language=tag,
-        order=setting.order,
         served=served_at,
         domain=_domain(places.tree, setting.url),
     )
