@@ -159,8 +159,9 @@ class RecordExtractor:
         if control := _CONTROL.search(name):
             detail = f"{key!r} has the control {control.group()!r} at {control.start()}; drop it"
             raise BadRecordError(detail)
-        if not name.strip() or len(name) > self.options.longest_id:
-            raise BadRecordError(f"{key!r} has {len(name)} characters; give 1 to 500")
+        longest = self.options.longest_id
+        if not name.strip() or len(name) > longest:
+            raise BadRecordError(f"{key!r} has {len(name)} characters; give 1 to {longest}")
         return ArticleId(name)
 
 

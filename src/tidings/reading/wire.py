@@ -78,16 +78,9 @@ def _ninjs_headline(item: _Item) -> tuple[str, str]:
     given = [each for each in _items(item.get("headlines")) if _text(each.get("value"))]
     main = [each for each in given if _word(each.get("role")) in ("main", "")]
     if given:
-        return "headlines", _flat((main or given)[0])
+        return "headlines", " ".join(each.text for each in _paragraphs((main or given)[0]))
     key = next((k for k in ("headline", "headline_text", "title") if _text(item.get(k))), "title")
     return key, _text(item.get(key))
-
-
-def _flat(entry: _Item) -> str:
-    value = _text(entry.get("value"))
-    if _word(entry.get("contenttype")) in _MARKUP:
-        return " ".join(each.text for each in parse_prose(value))
-    return value
 
 
 def _ninjs_body(item: _Item) -> tuple[str, tuple[Paragraph, ...]]:
@@ -122,7 +115,7 @@ def _ninjs_publisher(item: _Item) -> tuple[str, Any]:
         told = [each for each in sources if _roles(each) & set(_DISTRIBUTES)]
         if told or len(sources) == 1:
             return key, _text((told or sources)[0].get("name"))
-    return "copyrightholder", _text(item.get("copyrightholder")) or None
+    return "copyrightholder", _text(item.get("copyrightholder"))
 
 
 def _roles(source: _Item) -> set[str]:
