@@ -148,6 +148,7 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "identity": bytes,
     "gzip, br": lambda body: brotli.compress(gzip.compress(body)),
     "GZIP": gzip.compress,
+    "X-GZIP": lambda body: gzip.compress(body[:9]) + gzip.compress(body[9:]),  # two members
 }
 
 

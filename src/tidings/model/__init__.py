@@ -7,7 +7,7 @@ Offsets are code points into ``Article.text``, which is NFC. Languages are BCP 4
 from __future__ import annotations
 
 from tidings.model.articles import Article, Block, Role, Timestamp, Timing
-from tidings.model.ids import ArticleId, PageId, Signature, StoryId, Vector
+from tidings.model.ids import ArticleId, PageId, Signature, StoryId, Vector, hash_page
 from tidings.model.log import Batch, Copy, CopyKind, Decision, Story, Summary, Verb
 from tidings.model.notes import Digest, Evidence, Mention, MentionKind, Note, Sketch
 from tidings.model.pages import Ending, Outcome, Page, Reason, Rejected, Served, Tally
@@ -43,4 +43,5 @@ __all__ = [
     "Timing",
     "Vector",
     "Verb",
+    "hash_page",
 ]

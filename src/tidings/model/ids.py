@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import NewType
 
 import numpy as np
@@ -10,6 +11,12 @@ from numpy.typing import NDArray
 PageId = NewType("PageId", str)
 ArticleId = NewType("ArticleId", str)
 StoryId = NewType("StoryId", str)
+
+
+def hash_page(data: bytes) -> PageId:
+    """blake2b-128, hexadecimal: a page is its bytes (docs/decisions/0008)."""
+    return PageId(blake2b(data, digest_size=16).hexdigest())
+
 
 Vector = NDArray[np.int16]
 """Shape (dimensions,): a unit vector times 4,000, rounded. Dot products of two such vectors are

@@ -23,7 +23,7 @@ class Served:
 class Page:
     """What was served, as it came."""
 
-    id: PageId  # blake2b-128 of data, hexadecimal
+    id: PageId  # of data: see ``hash_page``
     name: str  # where it came from: path, archive!member, file#line, address
     media_type: str  # text/html, text/plain, or application/json for one JSON record
     data: bytes

@@ -54,6 +54,14 @@ def parse_addresses(data: bytes, charset: str | None = None) -> Addresses | Refu
     return Addresses(found=tuple(found), refused=tuple(refused))
 
 
+def strip_feed(address: str) -> str:
+    """feed: stands before or instead of http:, as browsers once took it."""
+    if not address.lower().startswith("feed:"):
+        return address
+    rest = address[5:]
+    return rest if rest.lower().startswith(("http://", "https://")) else f"http:{rest}"
+
+
 def shorten(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 

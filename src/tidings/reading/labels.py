@@ -1,8 +1,9 @@
-"""What charsets are called."""
+"""What charsets are called, and where a media type names one."""
 
 from __future__ import annotations
 
 import codecs
+from email.message import Message
 
 # WHATWG Encoding: what browsers read under these labels.
 _BROWSERS = {
@@ -29,6 +30,18 @@ CHARSETS = (
     "gb18030", "big5", "big5hkscs", "cp932", "euc_jp", "iso2022_jp", "cp949",
     "mac-cyrillic", "iso8859-4", "iso8859-6", "iso8859-8", "iso8859-13", "mac-roman",
 )  # fmt: skip
+
+
+def parse_media_type(field: str) -> tuple[str, str | None]:
+    """('text/html', charset or None) of a Content-Type."""
+    message = Message()
+    message["content-type"] = field.replace("\r", " ").replace("\n", " ")
+    kind = field.partition(";")[0].partition(",")[0].strip().lower()
+    try:
+        charset = message.get_param("charset")
+    except (ValueError, LookupError):
+        charset = None
+    return kind, charset.strip() or None if isinstance(charset, str) else None
 
 
 def find_codec(label: str) -> str | None:

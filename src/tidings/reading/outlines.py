@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tidings.model import Reason
+from tidings.reading.addresses import strip_feed
 from tidings.reading.charset import Undecoded, decode
 from tidings.reading.compose import NO_XML
 from tidings.reading.elements import find_root, local_name, parse_xml
@@ -117,15 +118,7 @@ def _outline(fields: Mapping[str, str], name: str, folders: tuple[str, ...]) -> 
     if not address:
         return None
     home = fields.get("htmlurl") or None
-    return Outline(title=name, url=_https(address), home=home, folders=folders)
-
-
-def _https(address: str) -> str:
-    """feed: stands before or instead of http: (as browsers once took it)."""
-    if address.lower().startswith("feed:"):
-        rest = address[5:]
-        return rest if rest.lower().startswith(("http://", "https://")) else f"http:{rest}"
-    return address
+    return Outline(title=name, url=strip_feed(address), home=home, folders=folders)
 
 
 def _bare(name: str | bytes) -> str:

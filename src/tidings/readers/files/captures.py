@@ -20,11 +20,11 @@ from tidings.readers.files.responses import (
     Response,
     TooLargeError,
     decode_content,
-    parse_media_type,
     parse_response,
 )
 from tidings.readers.files.streams import Opened
 from tidings.readers.files.window import Window
+from tidings.reading.labels import parse_media_type
 
 HEADROOM = 1 << 16  # bytes of a block beside the page's
 SCHEMES = ("http:", "https:", "file:", "ftp:", "gopher:", "gemini:")

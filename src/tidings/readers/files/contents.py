@@ -51,7 +51,7 @@ def read_contents(
     elif kind is Kind.ZIP:
         yield from _read_zip(name, source.raw if first.startswith(PK) else None, opened, options)
     else:
-        yield from _read_one(Origin(name=name), opened, options)
+        yield from _read_kind(kind, Origin(name=name), opened, options)
 
 
 def _read_zip(
@@ -80,7 +80,14 @@ def _read_member(
 
 def _read_one(origin: Origin, opened: Opened, options: ReadOptions) -> Iterator[Page | Rejected]:
     """Of all that is no archive of files: the same for a file, a member, a capture and a pipe."""
-    kind, largest = choose_kind(origin.name, opened.head, origin.media_type), options.largest_page
+    kind = choose_kind(origin.name, opened.head, origin.media_type)
+    return _read_kind(kind, origin, opened, options)
+
+
+def _read_kind(
+    kind: Kind | Foreign, origin: Origin, opened: Opened, options: ReadOptions
+) -> Iterator[Page | Rejected]:
+    largest = options.largest_page
     if isinstance(kind, Foreign):
         yield origin.refuse(Reason.UNSUPPORTED, kind.detail)
     elif kind in ARCHIVES or (kind is Kind.WARC and origin.served):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 
-from tidings.model import Page, PageId, Reason, Rejected, Served
+from tidings.model import Page, Reason, Rejected, Served, hash_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +15,7 @@ class Origin:
     depth: int = 0  # of files inside one another
 
     def make_page(self, media_type: str, data: bytes) -> Page:
-        page = PageId(blake2b(data, digest_size=16).hexdigest())
+        page = hash_page(data)
         return Page(id=page, name=self.name, media_type=media_type, data=data, served=self.served)
 
     def make_part(self, name: str, media_type: str, data: bytes) -> Page:

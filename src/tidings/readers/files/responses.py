@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.message import Message
 
 import brotli  # type: ignore[import-untyped]
 
 from tidings.readers.files.heads import LONGEST, parse_fields
 from tidings.readers.files.members import Damaged
 from tidings.readers.files.zstandard import MARK, Zstd
+from tidings.reading.unpacking import MAGIC, Unpacker
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})\b([^\r\n]*)\r*\n?")
 _END = re.compile(rb"\n\r*\n")
@@ -52,18 +51,6 @@ def parse_response(block: bytes) -> Response | None:
     )
 
 
-def parse_media_type(field: str) -> tuple[str, str | None]:
-    """('text/html', charset or None) of a Content-Type."""
-    message = Message()
-    message["content-type"] = field.replace("\r", " ").replace("\n", " ")
-    kind = field.partition(";")[0].partition(",")[0].strip().lower()
-    try:
-        charset = message.get_param("charset")
-    except (ValueError, LookupError):
-        charset = None
-    return kind, charset.strip() or None if isinstance(charset, str) else None
-
-
 def decode_content(response: Response, largest: int) -> bytes:
     """The body without what was put on it to send it. Some archives keep the fields of what they
     have already taken off, so a body that shows no sign of a coding is left as it is. What is cut
@@ -101,30 +88,21 @@ def join_chunks(body: bytes) -> bytes:
 
 
 def _unpack_gzip(body: bytes, largest: int) -> bytes:
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    return _inflate(body, 31, largest)
+    return _inflate("gzip", body, largest) if body.startswith(MAGIC) else body
 
 
 def _unpack_deflate(body: bytes, largest: int) -> bytes:
-    """With zlib's head as the standard asks, or without, as some servers send it."""
-    if _is_text(body):
-        return body
-    try:
-        return _inflate(body, 15, largest)
-    except TooLargeError:
-        raise
-    except ContentError:
-        return _inflate(body, -15, largest)
+    return body if _is_text(body) else _inflate("deflate", body, largest)
 
 
-def _inflate(body: bytes, bits: int, largest: int) -> bytes:
-    unpacker = zlib.decompressobj(bits)
-    try:
-        data = unpacker.decompress(body, largest + 1)
-    except zlib.error as error:
-        raise ContentError(f"its packed content is damaged: {error}") from error
-    return _check(data, largest)
+def _inflate(coding: str, body: bytes, largest: int) -> bytes:
+    unpacker = Unpacker(coding, largest)
+    unpacker.feed(body)
+    if unpacker.fault:
+        raise ContentError(f"its packed content is damaged: {unpacker.fault}")
+    if unpacker.is_full:
+        raise _too_large(largest)
+    return unpacker.body
 
 
 def _unpack_brotli(body: bytes, largest: int) -> bytes:
@@ -163,8 +141,12 @@ def _unpack_zstd(body: bytes, largest: int) -> bytes:
 
 def _check(data: bytes, largest: int) -> bytes:
     if len(data) > largest:
-        raise TooLargeError(f"more than {largest:,} bytes unpacked")
+        raise _too_large(largest)
     return data
+
+
+def _too_large(largest: int) -> TooLargeError:
+    return TooLargeError(f"more than {largest:,} bytes unpacked")
 
 
 def _is_text(body: bytes) -> bool:

@@ -44,11 +44,6 @@ class Window:
         start = self.position - self._first
         return bytes(self._data[start : start + length])
 
-    def take(self, length: int) -> bytes:
-        data = self.peek(length)
-        self.pass_over(len(data))
-        return data
-
     def pass_over(self, length: int) -> None:
         """``length`` bytes that were looked at."""
         self.position += length

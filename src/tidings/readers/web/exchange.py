@@ -15,10 +15,11 @@ from tidings.model import Reason, Rejected
 from tidings.readers.web.network import Line, Network, refuse
 from tidings.readers.web.options import Clock, FetchOptions
 from tidings.readers.web.targets import Target
-from tidings.readers.web.unpacking import ACCEPTED, Unpacker
+from tidings.reading.unpacking import Unpacker
 
 PART = 1 << 16  # bytes a read
 LONGEST_HEAD = 1 << 18  # bytes; the largest heads seen are a tenth of it
+ACCEPTED = "gzip, deflate"
 ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,*/*;q=0.8"
 
 Headers = tuple[tuple[str, str], ...]
@@ -43,13 +44,13 @@ class Answer:
     raw: bytes  # status line, headers and body as sent, chunks and codings and all
     status: int
     headers: Headers  # names in lower case, in order
-    body: bytes  # without chunks and gzip
+    body: bytes  # without chunks and content codings
     cut: Cut | None
     detail: str  # what the cut rests on
 
     def find(self, name: str) -> str | None:
         """The header's value; of several the first."""
-        return next((value for key, value in self.headers if key == name), None)
+        return _find(self.headers, name)
 
     def join(self, name: str) -> str:
         """All of that header's values, parted by commas."""

@@ -23,6 +23,7 @@ from tidings.readers.web.listing import Link, Listing, choose_links, find_listin
 from tidings.readers.web.network import Network
 from tidings.readers.web.options import Clock, FetchOptions
 from tidings.readers.web.targets import Target, follow
+from tidings.reading.labels import parse_media_type
 
 Watch = Callable[[FetchTally], None]
 """Is told, a few times a second, how far a run is."""
@@ -163,9 +164,8 @@ class Fetcher:
             return None, ()
         if not 200 <= answer.status < 300:
             return None, ()
-        printed = answer.find("content-type") or ""
-        media_type = printed.partition(";")[0].strip().lower()
-        listing = find_listing(answer.body, answer.target.url, printed)
+        media_type, charset = parse_media_type(answer.find("content-type") or "")
+        listing = find_listing(answer.body, answer.target.url, media_type, charset)
         if listing is None and is_page(media_type):
             return None, find_feeds(answer.body, answer.target)
         return listing, ()

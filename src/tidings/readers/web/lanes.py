@@ -69,15 +69,6 @@ class Lanes(Generic[Item]):
         lane.ready = max(lane.ready, ready)
         self._push(host, lane)
 
-    def drop(self, host: str) -> list[Item]:
-        """All that waits for ``host``, taken out."""
-        lane = self._lanes.get(host)
-        if lane is None:
-            return []
-        dropped, lane.waiting = list(lane.waiting), deque()
-        self._waiting -= len(dropped)
-        return dropped
-
     def _push(self, host: str, lane: _Lane[Item]) -> None:
         if lane.waiting and not lane.is_busy:
             self._number += 1

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
 
-from tidings.model import Outcome, PageId, Reason, Rejected
+from tidings.model import Outcome, PageId, Reason, Rejected, hash_page
 from tidings.model.visits import Kind, Visit
 from tidings.ports import Visits
 from tidings.readers.web.asks import Ask, FetchTally
@@ -19,8 +18,9 @@ from tidings.readers.web.freshness import (
     count_fresh,
     is_not_to_be_stored,
 )
-from tidings.readers.web.listing import Listing, skip
+from tidings.readers.web.listing import Link, Listing, skip
 from tidings.readers.web.options import Clock, FetchOptions
+from tidings.readers.web.targets import Target
 
 POLLED = (Kind.FEED, Kind.SITEMAP)
 NO_TIME = timedelta(0)
@@ -99,18 +99,17 @@ class Ledger:
 
     def keep_fetched(self, ask: Ask, answer: Answer, listing: Listing | None) -> None:
         self.count("fetched")
-        before = self._visits.find(ask.target.key) or self._blank(ask.target.key, ask)
+        before = self._visits.find(ask.target.key) or begin_visit(ask.target, ask.link)
         kind = self._find(ask).kind
         if listing is None and kind in POLLED:  # it will be one again, perhaps
             listing = Listing(kind=kind, wait=A_DAY, fault="no feed or sitemap any more")
         is_sound = listing is None or listing.fault is None
         if is_not_to_be_stored(answer.join):
             is_sound = False
-        page = PageId(blake2b(answer.body, digest_size=16).hexdigest())
         held = replace(
             _forget_validators(before),
             archive=self._archive,
-            page=page if is_sound else None,
+            page=hash_page(answer.body) if is_sound else None,
             new_etag=answer.find("etag") if is_sound else None,
             new_last_modified=answer.find("last-modified") if is_sound else None,
         )
@@ -169,7 +168,7 @@ class Ledger:
     def _find(self, ask: Ask) -> Visit:
         found = self._visits.find(ask.first.key)
         if found is None:
-            return self._blank(ask.first.key, ask)
+            return begin_visit(ask.first, ask.link)
         if ask.link.folder or ask.link.title:
             return replace(
                 found,
@@ -178,16 +177,17 @@ class Ledger:
             )
         return found
 
-    def _blank(self, key: str, ask: Ask) -> Visit:
-        link = ask.link
-        return Visit(
-            key=key,
-            url=ask.first.url,
-            kind=link.kind,
-            title=link.title,
-            home=link.home,
-            folder=link.folder,
-        )
+
+def begin_visit(target: Target, link: Link) -> Visit:
+    """Of an address that was never asked."""
+    return Visit(
+        key=target.key,
+        url=target.url,
+        kind=link.kind,
+        title=link.title,
+        home=link.home,
+        folder=link.folder,
+    )
 
 
 def _forget_validators(visit: Visit) -> Visit:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tidings.model.visits import Kind
 from tidings.readers.web.options import FetchOptions
-from tidings.readers.web.unpacking import MAGIC, Unpacker
 from tidings.reading.addresses import Addresses, is_address_list, parse_addresses
 from tidings.reading.feeds import Feed, is_feed, parse_feed
 from tidings.reading.outlines import Outlines, is_outlines, parse_outlines
 from tidings.reading.refused import Refused
 from tidings.reading.sitemaps import LARGEST, Sitemap, is_sitemap, parse_sitemap
 from tidings.reading.stamps import parse_stamp
+from tidings.reading.unpacking import MAGIC, Unpacker
 
 HEAD = 4_096  # bytes by which a list is told
 PLAIN = ("text/plain", "text/uri-list")
-
-_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,31 +47,25 @@ class Listing:
     fault: str | None = None  # what is wrong with it, of a list that was read all the same
 
 
-def find_listing(data: bytes, url: str, content_type: str) -> Listing | None:
+def find_listing(
+    data: bytes, url: str, media_type: str, charset: str | None = None
+) -> Listing | None:
     """None where ``data`` is no list at all; with a fault and no links where it is a broken one.
-    ``content_type``: the header, as printed."""
+    ``media_type`` and ``charset`` as the server named them."""
     if data.startswith(MAGIC):
         unpacker = Unpacker("gzip", LARGEST)
         unpacker.feed(data)
         data = unpacker.body
     head = data[:HEAD]
-    media_type, _, rest = content_type.partition(";")
-    charset = find_charset(rest)
     if is_sitemap(head):
         return _from_sitemap(parse_sitemap(data, url, charset))
     if is_outlines(head):
         return _from_outlines(parse_outlines(data, charset))
     if is_feed(head, media_type):
         return _from_feed(parse_feed(data, url, charset))
-    if media_type.strip().lower() in PLAIN and is_address_list(head):
+    if media_type in PLAIN and is_address_list(head):
         return _from_addresses(parse_addresses(data, charset))
     return None
-
-
-def find_charset(parameters: str) -> str | None:
-    """Of a Content-Type header."""
-    found = _CHARSET.search(parameters)
-    return found[1] if found else None
 
 
 def _from_sitemap(sitemap: Sitemap | Refused) -> Listing:

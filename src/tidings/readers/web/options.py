@@ -16,7 +16,7 @@ AGENT = "Tidings"  # the name that robots.txt may speak to
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchOptions:
     """Manners and bounds. None shapes what is read of a page; they say how much is asked for, and
-    how fast. Chosen by hand; tests/readers/test_web_fetcher.py holds each of them."""
+    how fast. Chosen by hand."""
 
     contact: str = ""  # address of who asks, for those who are asked: mail or web page
     gap: float = 1.0  # seconds from the end of an answer to the next request to the same host

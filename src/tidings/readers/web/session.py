@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 from filelock import FileLock, Timeout
 
 from tidings.errors import Unavailable
-from tidings.model import Page, Reason, Rejected
+from tidings.model import Page, Reason, Rejected, Served
 from tidings.model.visits import Kind, Visit
 from tidings.ports import Visits
 from tidings.readers.web.archive import Archive, archives
 from tidings.readers.web.asks import FetchTally
 from tidings.readers.web.fetcher import Fetcher, Watch
-from tidings.readers.web.ledger import FindOutcome, settle
+from tidings.readers.web.ledger import FindOutcome, begin_visit, settle
 from tidings.readers.web.listing import Link, choose_links, find_listing
 from tidings.readers.web.network import Network
 from tidings.readers.web.options import Clock, FetchOptions
@@ -56,7 +56,7 @@ class FetchSession:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Around all of ``run``, ``leftover``, ``pages`` and ``settle``. Raises Unavailable where
+        """Around all from ``run`` to ``settle``. Raises Unavailable where
         another fetch for the same store is under way."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -122,21 +122,12 @@ class FetchSession:
         known already stay as they are."""
         now = self._clock.now()
         for page in lists:
-            url = page.served.url if page.served else None
-            listing = find_listing(page.data, url or "", page.media_type)
+            served = page.served or Served()
+            listing = find_listing(page.data, served.url or "", page.media_type, served.charset)
             for link in choose_links(listing, self._options) if listing else ():
                 target = parse_target(link.url)
                 if isinstance(target, Target) and self._visits.find(target.key) is None:
-                    visit = Visit(
-                        key=target.key,
-                        url=target.url,
-                        kind=link.kind,
-                        title=link.title,
-                        home=link.home,
-                        folder=link.folder,
-                        due_at=now,
-                    )
-                    self._visits.keep(visit)
+                    self._visits.keep(replace(begin_visit(target, link), due_at=now))
 
     def subscriptions(self) -> list[Visit]:
         """Feeds and sitemaps that are polled."""

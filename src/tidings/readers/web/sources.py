@@ -11,7 +11,7 @@ from tidings.model import Reason, Rejected
 from tidings.model.visits import Kind, Visit
 from tidings.readers.web.listing import Link, Listing, choose_links, find_listing
 from tidings.readers.web.options import FetchOptions
-from tidings.reading.addresses import parse_addresses
+from tidings.reading.addresses import parse_addresses, strip_feed
 from tidings.reading.refused import Refused
 
 SCHEMES = ("http://", "https://", "feed:")
@@ -25,7 +25,7 @@ def open_sources(sources: Sequence[str], options: FetchOptions) -> list[Link | R
         if source == "-":
             found += _read("-", sys.stdin.buffer.read(), options)
         elif source.lower().startswith(SCHEMES):
-            found.append(Link(url=_plain(source), kind=Kind.UNKNOWN))
+            found.append(Link(url=strip_feed(source), kind=Kind.UNKNOWN))
         else:
             found += _read_file(source, options)
     return found
@@ -36,14 +36,6 @@ def from_visits(visits: Sequence[Visit]) -> list[Link]:
     return [
         Link(url=v.url, kind=v.kind, title=v.title, home=v.home, folder=v.folder) for v in visits
     ]
-
-
-def _plain(address: str) -> str:
-    """feed: stands before or instead of http:, as browsers once took it."""
-    if not address.lower().startswith("feed:"):
-        return address
-    rest = address[5:]
-    return rest if rest.lower().startswith(SCHEMES) else f"http:{rest}"
 
 
 def _read_file(source: str, options: FetchOptions) -> Iterator[Link | Rejected]:

@@ -1,4 +1,4 @@
-"""Content codings, undone piece by piece and never beyond a limit."""
+"""gzip and deflate as content codings, undone piece by piece and never beyond a limit."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ import zlib
 PIECE = 1 << 16  # bytes unpacked at once: a bomb gets no further
 GZIP = ("gzip", "x-gzip")
 MAGIC = b"\x1f\x8b"
-ACCEPTED = "gzip, deflate"
 
 
 class Unpacker:
     """Takes a body as it comes, keeps at most ``largest`` bytes of what it unpacks to."""
 
     def __init__(self, coding: str, largest: int) -> None:
-        """``coding``: the Content-Encoding header; one that is not known is left as it is."""
+        """``coding``: gzip, x-gzip or deflate; any other is left as it is."""
         self._coding = coding.strip().lower()
         self._largest = largest
         self._kept = bytearray()
         self._fed = b""  # of deflate, until it is known whether it has zlib's frame
         self._machine = self._start()
         self.is_full = False
-        self.is_broken = False  # what is packed is not what it says
+        self.fault = ""  # why it can't be unpacked: what is packed is not what it says
 
     @property
     def body(self) -> bytes:
@@ -31,8 +30,10 @@ class Unpacker:
         if self._machine is None:
             self._keep(data)
             return
-        while data and not (self.is_full or self.is_broken):
-            data = self._unpack(data)
+        for start in range(0, len(data), PIECE):
+            rest = data[start : start + PIECE]
+            while rest and not (self.is_full or self.fault):
+                rest = self._unpack(rest)
 
     def _start(self) -> zlib._Decompress | None:
         if self._coding in GZIP:
@@ -48,10 +49,10 @@ class Unpacker:
         self._fed = self._fed + data if is_open else b""
         try:
             self._keep(machine.decompress(data, PIECE))
-        except zlib.error:
+        except zlib.error as error:
             if is_open:
                 return self._try_raw()
-            self.is_broken = True
+            self.fault = str(error)
             return b""
         if not machine.eof:
             return machine.unconsumed_tail
