@@ -83,7 +83,6 @@ def test_what_is_not_held_is_none(store: SqliteStore) -> None:
     nothing = ArticleId("a1")
     assert store.find_outcome("x", None) is None
     assert store.find_page_name(make_page(1).id) is None
-    assert not store.has_article(nothing)
     assert store.find_article(nothing) is None
     assert store.find_summary(nothing) is None
     assert store.find_sketch(nothing) is None
@@ -297,7 +296,7 @@ def test_a_rebuild_gives_the_same(store: SqliteStore) -> None:
     store.write(make_log(make_decision(1, "s2", Verb.MOVED, "user")))
     before, found = store.checksum(), store.match(["call"], 9)
     with store.rebuilding():
-        assert not store.has_article(ArticleId("a1"))
+        assert store.find_article(ArticleId("a1")) is None
         for batch in batches:
             store.write(_again(batch))
     assert store.checksum() == before

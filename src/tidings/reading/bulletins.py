@@ -1,7 +1,7 @@
 """Newsletters: the items of a mail that lists articles, each with headline, text and address.
 
 Told by its markup: three or more headlines that each lead to an address of their own, with text
-beneath them that makes up most of the mail. Our own, held by tests/reading/test_bulletins.
+beneath them that makes up most of the mail. Our own, held by tests/reading/test_mails.
 """
 
 from __future__ import annotations

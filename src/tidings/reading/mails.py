@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import compat32
@@ -29,7 +29,6 @@ _HEAD = re.compile(
     rb"(?:mime-version|received|return-path|delivered-to|dkim-signature|message-id):"
 )
 _PARTING = re.compile(rb"From \S+ .*\d\d:\d\d.*")
-_QUOTED = re.compile(rb">+From ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,22 +52,6 @@ def is_mail(head: bytes) -> bool:
 def is_mailbox(head: bytes) -> bool:
     """mbox: mails one after another, parted by From_ lines (RFC 4155)."""
     return _PARTING.match(head.partition(b"\n")[0]) is not None
-
-
-def split_mailbox(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The mails of an mbox; ``lines`` with their ends. Lazy: one mail at a time."""
-    held: list[bytes] = []
-    is_blank = True
-    for line in lines:
-        if is_blank and _PARTING.match(line):
-            if held:
-                yield b"".join(held)
-            held = []
-        else:
-            held.append(line[1:] if _QUOTED.match(line) else line)
-        is_blank = not line.strip()
-    if held:
-        yield b"".join(held)
 
 
 def parse_mail(data: bytes) -> Mail | Refused:

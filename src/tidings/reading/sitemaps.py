@@ -29,11 +29,10 @@ class Location:
 
     url: str  # absolute, as given
     modified: str | None = None  # <lastmod>
-    headline: str = ""  # of the news extension, as the next three
+    headline: str = ""  # of the news extension, as the next three are
     published: str | None = None
     publisher: str | None = None
     language: str | None = None
-    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +92,6 @@ def render_location(location: Location) -> bytes | None:
         published=location.published or location.modified,
         modified=location.modified if location.published else None,
         language=location.language,
-        section=location.section,
         publisher=location.publisher,
     )
     return render_entry(NO_FEED, entry)
@@ -110,7 +108,6 @@ def _location(group: etree._Element, base: str | None) -> Location:
         published=fields.get("news publication_date"),
         publisher=fields.get("news name"),
         language=fields.get("news language"),
-        section=None,
     )
 
 

@@ -31,11 +31,6 @@ class Entry:
     publisher: str | None = None  # whom the feed has it from: RSS, Atom <source>, dc:publisher
     publisher_url: str | None = None
 
-    @property
-    def name(self) -> str | None:
-        """What tells it from the feed's other entries."""
-        return self.url or self.guid
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:

@@ -116,7 +116,7 @@ def _entry(found: _Found, base: str | None) -> Entry:
         links=tuple(iter_addresses(paragraphs)),
         section=next(iter(terms)) if len(terms) == 1 else None,
         publisher=_line(source, "title") or _organisation(found),
-        publisher_url=_source_address(source, base),
+        publisher_url=_source_address(source),
     )
 
 
@@ -244,7 +244,7 @@ def _terms(found: _Found) -> Iterator[str]:
             yield parse_line(name)
 
 
-def _source_address(source: _Found, base: str | None) -> str | None:
+def _source_address(source: _Found) -> str | None:
     given = _text(source, "href") or _text(source, "link") or _text(source, "id")
     return given if given and _ABSOLUTE.match(given) else None
 

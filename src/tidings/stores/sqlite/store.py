@@ -148,9 +148,6 @@ class SqliteStore:
 
     # articles
 
-    def has_article(self, article: ArticleId) -> bool:
-        return bool(self._find("SELECT 1 FROM articles WHERE id = ?", article, _first))
-
     def find_article(self, article: ArticleId) -> Article | None:
         query = f"SELECT {article_rows.ARTICLE} FROM articles WHERE id = ?"
         return self._find(query, article, article_rows.parse_article)

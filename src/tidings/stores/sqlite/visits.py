@@ -1,5 +1,5 @@
-"""``reading.visits.Visits`` in the store's own file, in tables that no checksum counts: they hold
-the times of a clock."""
+"""``ports.Visits`` in the store's own file, in tables that no checksum counts: they hold the times
+of a clock."""
 
 # ruff: noqa: S608 - only our own names are put into SQL; values are bound
 
@@ -11,17 +11,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from tidings.model import PageId
 from tidings.model.visits import Host, Kind, Visit
 from tidings.stores.sqlite.failures import translated
-from tidings.stores.sqlite.rows import Row, sound
+from tidings.stores.sqlite.rows import Row, micros, moment, pack, sound
 from tidings.stores.sqlite.schema import open_database
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 VISIT = [field.name for field in fields(Visit)]
 HOST = [field.name for field in fields(Host)]
 TABLES = (
@@ -108,8 +106,8 @@ class SqliteVisits:
             authority=authority,
             robots=robots,
             detail=detail,
-            fetched_at=_moment(fetched_at),
-            wait_until=_moment(wait_until),
+            fetched_at=moment(fetched_at),
+            wait_until=moment(wait_until),
         )
 
     def keep_host(self, host: Host) -> None:
@@ -141,16 +139,12 @@ def _plain(value: object) -> object:
     """As SQLite takes it."""
     match value:
         case datetime():
-            return (value - EPOCH) // MICROSECOND
+            return micros(value)
         case str():
             return sound(str(value))
         case tuple():
-            return sound(json.dumps(value, ensure_ascii=False))
+            return pack(value)
     return value
-
-
-def _moment(micros: int | None) -> datetime | None:
-    return None if micros is None else EPOCH + micros * MICROSECOND
 
 
 def _parse_visit(row: Row) -> Visit:
@@ -161,9 +155,9 @@ def _parse_visit(row: Row) -> Visit:
             **values,
             "kind": Kind(values["kind"]),
             "folder": tuple(json.loads(values["folder"])),
-            "fetched_at": _moment(values["fetched_at"]),
-            "due_at": _moment(values["due_at"]),
-            "fresh_until": _moment(values["fresh_until"]),
+            "fetched_at": moment(values["fetched_at"]),
+            "due_at": moment(values["due_at"]),
+            "fresh_until": moment(values["fresh_until"]),
             "page": None if page is None else PageId(page),
         }
     )
