@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,8 @@ from tidings.engine import Engine
 from tidings.errors import NotFound, WrongUse
 from tidings.model import Article, ArticleId, Copy
 from tidings.serve import describe, describe_articles, show, show_articles
+from tidings.serve.exports.articles import describe_copy
+from tidings.serve.listing import Listing, print_listed
 from tidings.serve.options import limit_option, open_engine, shared
 from tidings.serve.terminal import line, notice
 from tidings.story.difference import difference
@@ -34,20 +35,16 @@ def list_articles(**options: Any) -> int:
     return print_articles(**options)
 
 
+ARTICLES = Listing(
+    describe=describe.summary,
+    show=show.summaries,
+    nothing="no article yet; add pages: tidings add PATH",
+)
+
+
 def print_articles(*, limit: int, store: Path | None, as_json: bool, quiet: bool) -> int:
     with open_engine(store) as engine:
-        found = engine.summaries()
-        listed = list(islice(found, limit))
-        if as_json:
-            for summary in listed:
-                line(describe.summary(summary))
-            return 0
-        show.summaries(listed)
-        rest = sum(1 for _ in found)
-        if rest and not quiet:
-            notice(f"{rest:,} more: --limit {limit + rest}")
-        if not listed:
-            notice("no article yet; add pages: tidings add PATH")
+        print_listed(ARTICLES, engine.summaries(), limit, as_json=as_json, quiet=quiet)
     return 0
 
 
@@ -118,7 +115,7 @@ def copies(article: str, store: Path | None, as_json: bool, quiet: bool) -> int:
         below = [copy for copy in engine.copies(article) if copy.of == article]
         if as_json:
             for copy in (*origins, *below):
-                line(describe_articles.copy(copy))
+                line(describe_copy(copy))
             return 0
         above = [(copy, engine.article(copy.of)) for copy in origins]
         others = [(copy, engine.article(copy.article)) for copy in below]

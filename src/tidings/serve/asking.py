@@ -11,6 +11,7 @@ from tidings.engine import Engine
 from tidings.errors import WrongUse
 from tidings.serve import describe, show
 from tidings.serve.exports import EXPORTS, OPML, render_feeds
+from tidings.serve.listing import Listing, print_listed
 from tidings.serve.options import language_option, limit_option, open_engine, shared
 from tidings.serve.terminal import line, notice, say
 
@@ -30,20 +31,19 @@ def stories(context: click.Context, /, **options: Any) -> int | None:
     return 0
 
 
+STORIES = Listing(
+    describe=describe.story,
+    show=show.stories,
+    nothing="no story yet; add pages: tidings add PATH",
+)
+
+
 def print_stories(
     engine: Engine, *, as_json: bool, quiet: bool, limit: int = 20, language: str | None = None
 ) -> None:
     views = engine.stories(language)
     show.absent_language(language, views)
-    if not views:
-        notice("no story yet; add pages: tidings add PATH")
-    if as_json:
-        for view in views[:limit]:
-            line(describe.story(view))
-        return
-    show.stories(views[:limit])
-    if len(views) > limit and not quiet:
-        notice(f"{len(views) - limit:,} more: --limit {len(views)}")
+    print_listed(STORIES, iter(views), limit, as_json=as_json, quiet=quiet)
 
 
 @stories.command("show")

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from tidings.model import Decision, Outcome, Summary, Tally
 from tidings.questions import Hit, StoryView
+from tidings.serve.exports.articles import describe_bounds
 from tidings.story.fold import fold
 
+if TYPE_CHECKING:
+    from tidings.readers.web import FetchTally
 
-def tally(counted: Tally) -> dict[str, Any]:
-    return {
-        "read": counted.read,
-        "accepted": counted.accepted,
-        "copies": counted.copies,
-        "held": counted.held,
-        "rejected": counted.rejected,
-        "articles": counted.articles,
-        "reasons": dict(counted.reasons),
-    }
+
+def tally(counted: Tally | FetchTally) -> dict[str, Any]:
+    return asdict(counted) | {"reasons": dict(counted.reasons)}
 
 
 def rejection(outcome: Outcome) -> dict[str, Any]:
@@ -32,6 +29,7 @@ def rejection(outcome: Outcome) -> dict[str, Any]:
 
 
 def story(view: StoryView) -> dict[str, Any]:
+    first, last = describe_bounds(view.published)
     return {
         "story": view.id,
         "headline": view.headline.headline or view.headline.lead,
@@ -39,8 +37,8 @@ def story(view: StoryView) -> dict[str, Any]:
         "earlier_versions": list(view.earlier),
         "publishers": list(view.publishers),
         "languages": list(view.languages),
-        "first": view.published.start.isoformat() if view.published.start else None,
-        "last": view.published.end.isoformat() if view.published.end else None,
+        "first": first,
+        "last": last,
         "score": round(view.weight.score, 4),
         "why": view.weight.reason,
     }
@@ -54,10 +52,7 @@ def summary(summary: Summary) -> dict[str, Any]:
         "url": summary.url,
         "publisher": summary.publisher,
         "language": summary.language,
-        "published": [
-            bound.isoformat() if bound else None
-            for bound in (summary.published.start, summary.published.end)
-        ],
+        "published": list(describe_bounds(summary.published)),
     }
 
 

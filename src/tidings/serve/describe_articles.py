@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tidings.model import Copy, Evidence
+from tidings.model import Evidence
 from tidings.serve.exports.articles import describe_article, describe_copy
 from tidings.serve.show_articles import ArticleView
 from tidings.story.difference import Difference, Edit, Words
@@ -14,12 +14,8 @@ def article(view: ArticleView) -> dict[str, Any]:
     return describe_article(view.article, view.notes) | {
         "name": view.page_name,
         "versions": list(view.versions),
-        "copies": [copy(one) for one in view.copies],
+        "copies": [describe_copy(one) for one in view.copies],
     }
-
-
-def copy(copy: Copy) -> dict[str, Any]:
-    return describe_copy(copy)
 
 
 def difference(told: Difference) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tidings.engine import Engine, Report
 from tidings.errors import NotFound
 from tidings.model import Rejected, Tally
 from tidings.serve import describe, show
-from tidings.serve.filling import tell_rejections
+from tidings.serve.filling import count_rejections, tell_rejections
 from tidings.serve.options import make_engine, name_command, shared
 from tidings.serve.terminal import line, notice, say
 
@@ -83,14 +83,13 @@ def fetch(
             return forget(engine, sources)
         if ways.pop("dry_run"):
             return tell_plan(engine, sources, build_options(ways), as_json=as_json)
-        before = sum(1 for _ in engine.rejections())
+        before = count_rejections(engine)
         fetched, tally = run(engine, sources, ways, quiet=quiet or as_json)
         if as_json:
-            line({**describe.tally(tally), "fetch": describe_fetch(fetched)})
+            line({**describe.tally(tally), "fetch": describe.tally(fetched)})
         elif not quiet:
             tell(fetched, tally, bool(sources))
-            new = sum(1 for _ in engine.rejections()) - before
-            tell_rejections(engine, tally, new, name_command("rejections", engine, store))
+            tell_rejections(engine, tally, before, name_command("rejections", engine, store))
         return 1 if tally.rejected or fetched.rejected else 0
 
 
@@ -140,20 +139,6 @@ def tell(fetched: FetchTally, tally: Tally, is_named: bool) -> None:
         f"{fetched.repeated:,} repeated, {fetched.rejected:,} rejected{waiting}"
     )
     show.tally(tally)
-
-
-def describe_fetch(fetched: FetchTally) -> dict[str, Any]:
-    return {
-        "asked": fetched.asked,
-        "fetched": fetched.fetched,
-        "unchanged": fetched.unchanged,
-        "repeated": fetched.repeated,
-        "rejected": fetched.rejected,
-        "waiting": fetched.waiting,
-        "requests": fetched.requests,
-        "bytes": fetched.bytes,
-        "reasons": dict(fetched.reasons),
-    }
 
 
 def tell_plan(

@@ -10,10 +10,14 @@ import click
 from tidings.engine import Engine
 from tidings.model import Tally
 from tidings.serve import describe, show
+from tidings.serve.listing import Listing, print_listed
 from tidings.serve.options import limit_option, make_engine, name_command, open_engine, shared
 from tidings.serve.terminal import line, notice, say
 
 SHOWN = 5  # rejections after a run
+REJECTIONS = Listing(
+    describe=describe.rejection, show=show.rejections, nothing="no page was rejected"
+)
 
 
 @click.command()
@@ -22,11 +26,10 @@ SHOWN = 5  # rejections after a run
 def add(paths: tuple[str, ...], store: Path | None, as_json: bool, quiet: bool) -> int:
     """Read pages into the store: files, folders, archives, JSON Lines, or - for standard input."""
     with make_engine(store, paths) as engine:
-        before = sum(1 for _ in engine.rejections())
+        before = count_rejections(engine)
         tally = read_pages(engine, paths, as_json=as_json, quiet=quiet)
         if not (quiet or as_json):
-            new = sum(1 for _ in engine.rejections()) - before
-            tell_rejections(engine, tally, new, name_command("rejections", engine, store))
+            tell_rejections(engine, tally, before, name_command("rejections", engine, store))
         return 1 if tally.rejected else 0
 
 
@@ -40,8 +43,13 @@ def read_pages(engine: Engine, paths: tuple[str, ...], *, as_json: bool, quiet: 
     return tally
 
 
-def tell_rejections(engine: Engine, tally: Tally, new: int, command: str) -> None:
-    """``new`` is how many this run rejected for the first time: the newest of all."""
+def count_rejections(engine: Engine) -> int:
+    return sum(1 for _ in engine.rejections())
+
+
+def tell_rejections(engine: Engine, tally: Tally, before: int, command: str) -> None:
+    """``before``: how many there were before the run. Those that are new are the newest of all."""
+    new = count_rejections(engine) - before
     for outcome in islice(engine.rejections(), min(SHOWN, new)):
         notice(f"rejected: {show.describe_end(outcome)}")
     if new > SHOWN:
@@ -56,18 +64,7 @@ def tell_rejections(engine: Engine, tally: Tally, new: int, command: str) -> Non
 def rejections(limit: int, store: Path | None, as_json: bool, quiet: bool) -> int:
     """The rejected pages, newest first: name, reason, and what to do."""
     with open_engine(store) as engine:
-        found = engine.rejections()
-        listed = list(islice(found, limit))
-        if as_json:
-            for outcome in listed:
-                line(describe.rejection(outcome))
-            return 0
-        show.rejections(listed)
-        rest = sum(1 for _ in found)
-        if rest and not quiet:
-            notice(f"{rest:,} more: --limit {limit + rest}")
-        if not listed:
-            notice("no page was rejected")
+        print_listed(REJECTIONS, engine.rejections(), limit, as_json=as_json, quiet=quiet)
     return 0
 
 

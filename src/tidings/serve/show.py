@@ -10,7 +10,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.text import Text
 
 from tidings.engine import Report
-from tidings.model import Outcome, Summary, Tally
+from tidings.model import Article, Outcome, Summary, Tally
 from tidings.questions import Hit, StoryView
 from tidings.serve import when
 from tidings.serve.terminal import notice, say, styled, visible
@@ -76,8 +76,8 @@ def label(summary: Summary, width: int = 200) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-def publisher_of(summary: Summary) -> str:
-    return summary.publisher or "publisher unknown"
+def publisher_of(one: Article | Summary) -> str:
+    return one.publisher or "publisher unknown"
 
 
 def stories(views: Iterable[StoryView]) -> None:

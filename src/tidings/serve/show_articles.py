@@ -9,6 +9,7 @@ from rich.text import Text
 
 from tidings.model import Article, ArticleId, Copy, CopyKind, MentionKind, Note
 from tidings.serve import when
+from tidings.serve.show import publisher_of
 from tidings.serve.terminal import say, styled, visible
 from tidings.story.difference import Change, Difference, Edit, Words
 
@@ -98,7 +99,7 @@ def copies(title: str, listed: Sequence[tuple[Copy, Article]]) -> None:
     if listed:
         say(title, "bold")
     for copy, other in listed:
-        told = (other.id, describe_kind(copy), other.publisher or "publisher unknown")
+        told = (other.id, describe_kind(copy), publisher_of(other))
         say(f"  {_label(other)}")
         say("    " + " · ".join((*told, when.say(other.published).words)), "dim")
 

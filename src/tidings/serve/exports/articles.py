@@ -68,12 +68,14 @@ def describe_copy(copy: Copy) -> dict[str, Any]:
 
 
 def describe_interval(interval: Interval) -> dict[str, Any]:
-    """RFC 3339 bounds, half-open; null where unbounded."""
-    return {
-        "start": interval.start.isoformat() if interval.start else None,
-        "end": interval.end.isoformat() if interval.end else None,
-        "reason": interval.reason,
-    }
+    start, end = describe_bounds(interval)
+    return {"start": start, "end": end, "reason": interval.reason}
+
+
+def describe_bounds(interval: Interval) -> tuple[str | None, str | None]:
+    """RFC 3339, half-open; None where unbounded."""
+    start, end = interval.start, interval.end
+    return start.isoformat() if start else None, end.isoformat() if end else None
 
 
 def describe_note(note: Note) -> dict[str, Any]:
