@@ -213,6 +213,7 @@ def test_every_council_weighs_the_same_marks() -> None:
         (None, []),
         ("short", []),
         ("<p>" + TEXT[0] + "</p><p>" + " ".join(TEXT) + "</p>", [TEXT[0], " ".join(TEXT)]),
+        ("&nbsp;Q&amp;A: &quot;Yes&quot; " + " ".join(TEXT), ['Q&A: "Yes" ' + " ".join(TEXT)]),
     ],
 )
 def test_the_body_that_json_ld_gives(body: str | None, expected: list[str]) -> None:

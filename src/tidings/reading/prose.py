@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import etree
 
-from tidings.reading.compose import NO_XML
+from tidings.reading.markup import parse_tree
 
 _TAG = re.compile(r"<(?:[/!?]?[a-z]|!--)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -54,8 +54,9 @@ def parse_prose(markup: str, base: str | None = None) -> tuple[Paragraph, ...]:
     if not _TAG.search(markup):
         pieces = _BREAK.split(unescape(markup))
         return tuple(Paragraph(text=text, links=()) for text in map(_lined, pieces) if text)
-    tree = _tree(markup)
-    if tree is None:
+    try:
+        tree, _ = parse_tree(markup)
+    except etree.ParserError:  # no element in it
         return ()
     flow = _Flow(base=base)
     walker = etree.iterwalk(tree, events=("start", "end"))
@@ -92,17 +93,6 @@ def unwrap(address: str) -> str:
         return address
     is_redirector = parts.path.rstrip("/").rpartition("/")[2].lower() in _REDIRECTORS
     return (join_address(None, inside) if is_redirector and inside else None) or address
-
-
-def _tree(markup: str) -> html.HtmlElement | None:
-    data = NO_XML.sub(" ", markup).encode("utf-8", "replace")
-    parser = html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
-    )
-    try:
-        return html.document_fromstring(data, parser=parser)
-    except etree.ParserError:  # no element in it
-        return None
 
 
 def _lined(text: str) -> str:
