@@ -157,6 +157,17 @@ def test_how_long_ago_needs_to_know_when(line: str, language: str) -> None:
     assert found.end == SERVED - timedelta(hours=1) + timedelta(seconds=1)
 
 
+def test_how_long_ago_it_was_updated_is_not_when_it_was_published() -> None:
+    text = page(H1, "<p>Posted 3 days ago, updated 2 hours ago</p>", PROSE)
+    found = dated(text, served=Served(at=SERVED))
+    assert found.published.start == SERVED - timedelta(days=4)
+    assert found.modified
+    assert found.modified.start == SERVED - timedelta(hours=3)
+    only = dated(page(H1, "<p>Updated 2 hours ago</p>", PROSE), served=Served(at=SERVED))
+    assert only.published.start is None
+    assert only.modified
+
+
 def test_modified_is_told_apart() -> None:
     head = linked(datePublished="2025-03-03T10:00:00Z", dateModified="2025-03-04T10:00:00Z")
     found = dated(page(H1, PROSE, head=head))

@@ -9,6 +9,7 @@ from typing import Literal
 
 from babel.dates import format_timedelta
 
+from tidings.reading.dates import Stamp, is_update
 from tidings.reading.months import LANGUAGES
 from tidings.times import Interval
 
@@ -31,21 +32,37 @@ _MORE: dict[str, _Unit] = {"# mins ago": "minute", "# hrs ago": "hour", "# hr ag
 _NUMBER = re.compile(r"\d{1,2}(?!\d)")
 
 
-def find_ago(line: str, served: datetime) -> Interval | None:
-    """None where the line tells no such time. Whole units may be cut or rounded: the moment lies
-    up to one unit to either side."""
+def find_agos(line: str, served: datetime) -> list[Stamp]:
+    """Those of a line, in order. Whole units may be cut or rounded: the moment lies up to one unit
+    to either side."""
     if len(line) > LONGEST or not any(sign.isdigit() for sign in line):
+        return []
+    stamps: list[Stamp] = []
+    for match in _pattern().finditer(line):
+        interval = _interval(match.group(), served.astimezone(UTC))
+        before = line[stamps[-1].end if stamps else 0 : match.start()]
+        if interval:
+            stamps.append(
+                Stamp(
+                    interval=interval,
+                    start=match.start(),
+                    end=match.end(),
+                    is_update=is_update(before),
+                )
+            )
+    return stamps
+
+
+def _interval(phrase: str, now: datetime) -> Interval | None:
+    number = _NUMBER.search(phrase)
+    if number is None or int(number.group()) > MOST:
         return None
-    match = _pattern().search(line)
-    number = _NUMBER.search(match.group()) if match else None
-    if match is None or number is None or int(number.group()) > MOST:
-        return None
-    unit = _phrases()[_NUMBER.sub("#", match.group().casefold(), count=1)]
-    count, now = int(number.group()), served.astimezone(UTC)
+    count = int(number.group())
+    unit = _phrases()[_NUMBER.sub("#", phrase.casefold(), count=1)]
     return Interval(
         start=now - (count + 1) * unit,
         end=now - max(count - 1, 0) * unit + timedelta(seconds=1),
-        reason=f"dateline {match.group()!r}, before it was served",
+        reason=f"dateline {phrase!r}, before it was served",
     )
 
 

@@ -23,7 +23,15 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 
-__all__ = ["Order", "Stamp", "find_order", "find_stamps", "is_calendar_word", "is_dateline"]
+__all__ = [
+    "Order",
+    "Stamp",
+    "find_order",
+    "find_stamps",
+    "is_calendar_word",
+    "is_dateline",
+    "is_update",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +78,7 @@ def find_stamps(line: str, language: str, order: Order | None = None) -> list[St
                 interval=_interval(each, time, zone),
                 start=start,
                 end=max(end, stretch),
-                is_update=_is_update(line[before:start]),
+                is_update=is_update(line[before:start]),
                 zone=zone or None,
             )
         )
@@ -161,7 +169,8 @@ def _hour(time: re.Match[str]) -> int:
     return hour % 12 + (12 if half == "p" else 0)
 
 
-def _is_update(before: str) -> bool:
+def is_update(before: str) -> bool:
+    """Whether the words before a time say that the text was changed then."""
     cues = get_cues()
     found = [bare(before[a:b]) for a, b in words(before)]
     runs = (found[at : at + size] for size in (1, 2, 3, 4) for at in range(len(found)))

@@ -14,7 +14,7 @@ from itertools import chain
 from lxml import html
 
 from tidings.model import Timestamp, Timing
-from tidings.reading.ago import find_ago
+from tidings.reading.ago import find_agos
 from tidings.reading.cues import bare, get_cues
 from tidings.reading.dates import Order, Stamp, find_order, find_stamps, is_dateline
 from tidings.reading.markup import parse_key
@@ -204,7 +204,7 @@ def _datelines(line: _Dated, distance: int | None, reading: Reading) -> Iterator
 def _is_telling(text: str, reading: Reading) -> bool:
     if len(text) > DEFAULTS.longest or _COPYRIGHT.search(text):
         return False
-    return is_dateline(text) or bool(reading.served and find_ago(text, reading.served))
+    return is_dateline(text) or bool(reading.served and find_agos(text, reading.served))
 
 
 def _rated(text: str, stamp: Stamp, distance: int | None, signs: tuple[bool, bool, bool]) -> _Shown:
@@ -233,8 +233,7 @@ def _stamps(text: str, reading: Reading) -> list[Stamp]:
     if reading.served is None:
         return stamps
     if not stamps:
-        ago = find_ago(text, reading.served)
-        return [Stamp(interval=ago, start=0, end=len(text), is_update=False)] if ago else []
+        return find_agos(text, reading.served)
     if reading.order is None and not _are_past(stamps, reading.served):
         orders = [find_stamps(text, reading.language, order) for order in Order]
         past = [found for found in orders if _are_past(found, reading.served)]
