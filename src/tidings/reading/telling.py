@@ -1,4 +1,5 @@
-"""Small words that tell near languages apart where models waver. Our own lists."""
+"""Words that tell near languages apart where models waver. Our own lists: small words, and of the
+nearest twins (Croatian and its kin, Indonesian and Malay) words that only one of them writes so."""
 
 from __future__ import annotations
 
@@ -163,7 +164,7 @@ _GROUPS = tuple({tag: frozenset(words.split()) for tag, words in row.items()} fo
 
 
 def find_told(text: str, candidates: Collection[str]) -> str | None:
-    """The candidate that more of the text's small words belong to than to any other of its
+    """The candidate that more of the text's words here belong to than to any other of its
     group; None where none of them tells."""
     words = [word.strip(_MARKS) for word in text.lower().split()]
     for group in _GROUPS:
