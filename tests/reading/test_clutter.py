@@ -82,6 +82,7 @@ def test_labels_are_known_by_their_words(line: str, role: Role | None) -> None:
         ("(Image credit: Harbour Museum)", "caption"),
         ("Archive photo. Credit: Ann Lee", "caption"),
         ("Фото автора", "caption"),
+        ("Photo Getty Images", "caption"),
         ("Follow us on Telegram for more", "footer"),
         ("Подпишитесь на наш канал в Telegram!", "footer"),
         ("Bizi Instagram'da takip edin", "footer"),

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.model import Role
+from tidings.reading.lines import bylines
 from tidings.reading.peel import peel_page, split_mail
 from tidings.reading.wrapping import paragraphs
 
@@ -86,6 +87,22 @@ def test_mail_fields() -> None:
     parts, rest = split_mail(f"{head}\n\n{LEAD}\n\n{NEXT}")
     assert parts[2] == (Role.HEADLINE, "Keepers vote")
     assert rest == f"{LEAD}\n\n{NEXT}"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann Lee and Bo Li", ("Ann Lee", "Bo Li")),
+        ("Автор: Ольга Коваленко", ("Ольга Коваленко",)),
+        ("Texto: Ana Silva | Fotografias: Bo Li", ("Ana Silva",)),
+        ("撰文：溫小明｜圖片：港務處", ("溫小明",)),
+        ("（文：陈小明）", ("陈小明",)),
+        ("Written by", ()),
+        ("By Staff Writer", ()),
+    ],
+)
+def test_a_byline_names_people_alone(line: str, names: tuple[str, ...]) -> None:
+    assert bylines(line) == names
 
 
 def test_broken_lines_are_joined() -> None:

@@ -10,6 +10,7 @@ from tidings.model import Role
 from tidings.reading.cues import Cues, bare, find_label, get_cues, split_label
 from tidings.reading.dates import is_dateline
 from tidings.reading.furniture import is_break, is_furniture
+from tidings.reading.people import parse_people
 from tidings.text import CLOSERS, is_dense, is_ended, sentences, words
 
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"«»“”]+", re.IGNORECASE)
@@ -19,7 +20,7 @@ _DOMAIN = re.compile(
 _NUMBER = re.compile(r"\d+")
 _CRUMBS = re.compile(r"\s[>|›»•·/\\]\s|\s[–—]\s(?=\S+$)")
 _MARKS = re.compile(r"^\s*(?:[-–—*•·▪►▶#>]+\s*)?(?:\d{1,2}:\d\d\s+[-–—|]?\s*)?")
-_NAMELIKE = re.compile(r"^[^\W\d_][\w'’.\-]*$")
+_BESIDE = re.compile(r"\s*｜\s*|\s\|\s")  # who took the pictures, on the same line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +120,10 @@ def is_byline(text: str) -> bool:
 
 
 def bylines(text: str) -> tuple[str, ...]:
-    """The names of a byline."""
+    """The names of a byline; desks and agencies left out."""
     labelled = split_label(text)
     rest = labelled[1] if labelled else text.partition(" ")[2]
-    rest = rest.split(" | ")[0]
-    found = re.split(r"\s*[,;/&]\s*|\s+(?:and|und|et|y|e|и|та|і|i|en|ve)\s+", rest)
-    return tuple(name for name in found if name and all(map(_NAMELIKE.match, name.split())))
+    return tuple(parse_people(_BESIDE.split(rest, maxsplit=1)[0].rstrip(CLOSERS)))
 
 
 def is_masthead(text: str) -> bool:
@@ -201,8 +200,8 @@ def _opened(text: str, cues: Cues) -> Role | None:
     first, _, rest = phrase.partition(" ")
     if first not in cues.caption or not rest or len(text) > 120 or is_ended(text[:-1]):
         return None
-    marked = text[:1] in "([" or any(sign in text for sign in "/©|") or "getty" in phrase
-    return Role.CAPTION if marked or " " not in rest else None
+    marked = text[:1] in "([" or any(sign in text for sign in "/©|")
+    return Role.CAPTION if marked or " " not in rest or rest in cues.caption else None
 
 
 def _is_citation(rest: str) -> bool:
