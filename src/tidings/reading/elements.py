@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from lxml import etree
 
+from tidings.reading.charset import Undecoded, decode
 from tidings.reading.compose import NO_XML
 
 _PROLOG = re.compile(
@@ -24,6 +26,12 @@ def find_root(text: str) -> str:
     """The root's name in small letters, without its prefix; "" where there is none."""
     match = _ROOT.match(text, find_start(text))
     return match.group(1).lower() if match else ""
+
+
+def has_root(head: bytes, names: Container[str]) -> bool:
+    """``head``: the first bytes; those behind the last whole tag are left out of account."""
+    text = decode(head[: head.rfind(b">") + 1] or head)
+    return not isinstance(text, Undecoded) and find_root(text) in names
 
 
 def parse_xml(text: str) -> tuple[etree._Element | None, str | None]:

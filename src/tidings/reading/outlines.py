@@ -11,7 +11,7 @@ from tidings.model import Reason
 from tidings.reading.addresses import strip_feed
 from tidings.reading.charset import Undecoded, decode
 from tidings.reading.compose import NO_XML
-from tidings.reading.elements import find_root, local_name, parse_xml
+from tidings.reading.elements import has_root, local_name, parse_xml
 from tidings.reading.refused import Refused
 from tidings.urls import canonical
 
@@ -43,8 +43,7 @@ class Outlines:
 
 def is_outlines(head: bytes) -> bool:
     """``head``: the first bytes, unpacked."""
-    text = decode(head[: head.rfind(b">") + 1] or head)
-    return not isinstance(text, Undecoded) and find_root(text) == "opml"
+    return has_root(head, ("opml",))
 
 
 def parse_outlines(data: bytes, charset: str | None = None) -> Outlines | Refused:

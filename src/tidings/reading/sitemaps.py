@@ -11,7 +11,7 @@ from lxml import etree
 from tidings.model import Reason
 from tidings.reading.addresses import shorten
 from tidings.reading.charset import Undecoded, decode
-from tidings.reading.elements import find_root, local_name, parse_xml
+from tidings.reading.elements import has_root, local_name, parse_xml
 from tidings.reading.feeds import NO_FEED, Entry, render_entry
 from tidings.reading.refused import Refused
 from tidings.urls import canonical
@@ -47,8 +47,7 @@ class Sitemap:
 
 def is_sitemap(head: bytes) -> bool:
     """``head``: the first bytes, unpacked. Text sitemaps are lists of addresses."""
-    text = decode(head[: head.rfind(b">") + 1] or head)
-    return not isinstance(text, Undecoded) and find_root(text) in _ROOTS
+    return has_root(head, _ROOTS)
 
 
 def parse_sitemap(
