@@ -24,7 +24,7 @@ from sketches import DAY, read_sketches
 from tidings.embedders.e5 import E5
 from tidings.model import ArticleId, Sketch
 from tidings.story.assign import Assigner, AssignOptions
-from tidings.story.copies import sign
+from tidings.story.shingles import sign
 from tidings.times import moment
 
 START = datetime(2025, 1, 1, tzinfo=UTC)

@@ -22,8 +22,10 @@ import numpy as np
 
 from news import DAY, Record, find_data, read_day
 from tidings.model import ArticleId, Sketch
-from tidings.story.copies import Copies, CopyIndex, CopyOptions, sign
+from tidings.story.copies import Copies
 from tidings.story.lexemes import split_words
+from tidings.story.lookalikes import CopyIndex, CopyOptions
+from tidings.story.shingles import sign
 from tidings.text import sentences
 from tidings.times import unknown
 
@@ -108,7 +110,9 @@ def find_pairs(sketches: Sequence[Sketch]) -> set[frozenset[str]]:
     index = CopyIndex()
     found = set()
     for member, sketch in enumerate(sketches):
-        for other, _ in index.find_copies(sketch.signature):
+        for other, likeness in index.find_alike(sketch.signature):
+            if likeness.jaccard < CopyOptions().jaccard:
+                continue
             found.add(frozenset((str(sketch.article), str(sketches[other].article))))
         index.add(member, sketch.signature)
     return found

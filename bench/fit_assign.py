@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketches import DAY, OLYMPICS, read_labels, read_sketches, sample
+from stories import find_copies
 from tidings.embedders.e5 import E5
 from tidings.model import Sketch
 from tidings.story.assign import Assigner, AssignOptions, Weights, rank_candidates
@@ -54,12 +55,14 @@ class Watched(Assigner):
         self.seen: list[tuple[str, list[tuple[dict[str, float], bool]]]] = []
 
     def watch(self, sketches: Sequence[Sketch]) -> None:
+        copies = find_copies(sketches, self._options)
         for sketch in sketches:
-            dots = self._window.compare([sketch])[0]
+            dots, copy = self._window.compare([sketch])[0], copies.get(sketch.article)
             if sketch.article in self.labels:
-                ranked = rank_candidates(sketch, dots, self._window, self._options)
+                probe = self._probe(sketch, dots, copy)
+                ranked = rank_candidates(probe, self._window, self._options)
                 self._keep(self.labels[sketch.article], [one for one, _ in ranked])
-            self._window.add(sketch, self._decide(sketch, dots).story)
+            self._window.add(sketch, self._decide(sketch, dots, copy).story)
 
     def _keep(self, label: str, candidates: Sequence[Likeness]) -> None:
         """A candidate without labelled articles counts as wrong only beside a right one: alone

@@ -32,8 +32,9 @@ from tidings.readers.files import open_reader
 from tidings.reading.habits import Habits, find_outlet
 from tidings.settings import Settings
 from tidings.story.assign import Assigner
-from tidings.story.copies import Copies, sign
+from tidings.story.copies import Copies
 from tidings.story.lexemes import stem_words
+from tidings.story.shingles import sign
 from tidings.story.terms import choose_terms
 
 Item = TypeVar("Item")

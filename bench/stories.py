@@ -24,8 +24,10 @@ from scores import (
 )
 from sketches import DAY, OLYMPICS, blind, read_labels, read_sketches, sample
 from tidings.embedders.e5 import E5
-from tidings.model import Sketch
+from tidings.model import ArticleId, Copy, Sketch
 from tidings.story.assign import Assigner, AssignOptions
+from tidings.story.copies import Copies
+from tidings.story.lookalikes import CopyOptions
 
 LEAST = 8  # labelled articles of a language from which it is shown by itself
 
@@ -81,7 +83,19 @@ def measure(
 
 def run(sketches: Sequence[Sketch], options: AssignOptions) -> dict[str, str]:
     """Article → story, after the whole stream."""
-    return {one.article: one.story for one in Assigner(options).assign(sketches)}
+    copies = find_copies(sketches, options)
+    return {one.article: one.story for one in Assigner(options).assign(sketches, copies)}
+
+
+def find_copies(sketches: Sequence[Sketch], options: AssignOptions) -> dict[ArticleId, Copy]:
+    """By article, whose text it has."""
+    copies = Copies(CopyOptions(window=options.window))
+    found = {}
+    for sketch in sketches:
+        if copy := copies.find(sketch):
+            found[sketch.article] = copy
+        copies.add(sketch)
+    return found
 
 
 if __name__ == "__main__":

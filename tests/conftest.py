@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tidings.model import Page, PageId
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # of a job that a shell runs unattended
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # programs under test inherit it
 
 MEDIA_TYPES = {".html": "text/html", ".txt": "text/plain", ".json": "application/json"}
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tidings import questions
 from tidings.errors import NotFound, WrongUse
+from tidings.extractors.addresses import MEDIA_TYPES as LISTS
 from tidings.intake import Intake, Stages
 from tidings.model import (
     Article,
@@ -31,7 +32,7 @@ from tidings.pipeline import get_extractors, get_parts
 from tidings.ports import Embedder, Reader
 from tidings.questions import Hit, StoryView
 from tidings.reading.language import identify
-from tidings.settings import LISTS, Settings
+from tidings.settings import Settings
 from tidings.story.why import explain_article, explain_pair, find_shared, show_printed
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from tidings.model import (
 )
 from tidings.ports import Annotator, Embedder, Extractor
 from tidings.story.assign import AssignOptions
-from tidings.story.copies import sign
 from tidings.story.lexemes import stem_words
+from tidings.story.shingles import sign
 from tidings.story.terms import choose_terms
 
 Result = TypeVar("Result")

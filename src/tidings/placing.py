@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from tidings.model import Article, ArticleId, Copy, Decision, Digest, Sketch, StoryId, Verb
 from tidings.ports import Store
 from tidings.story.assign import Assigner, AssignOptions
-from tidings.story.copies import Copies, CopyOptions, confirm
+from tidings.story.copies import Copies, confirm
 from tidings.story.fold import fold
+from tidings.story.lookalikes import CopyOptions
 from tidings.story.shingles import KEPT
 
 
@@ -40,22 +41,24 @@ class Placer:
                 self._assigner.replay(sketch, story)
                 self._copies.add(sketch)
             self._is_behind = False
-        return self._decide(digests), tuple(self._find_copies(digests))
+        copies = {copy.article: copy for copy in self._find_copies(digests)}
+        return self._decide(digests, copies), tuple(copies.values())
 
-    def _decide(self, digests: Sequence[Digest]) -> tuple[Decision, ...]:
-        decisions: list[Decision] = []
-        run: list[Sketch] = []  # that are compared with the window at once
+    def _decide(
+        self, digests: Sequence[Digest], copies: Mapping[ArticleId, Copy]
+    ) -> tuple[Decision, ...]:
+        batch = _Batch(self._assigner, copies)
         for digest in digests:
-            story = self._find_settled(digest.article, decisions, run)
+            story = self._find_settled(digest.article, batch)
             if story is None:
-                run.append(digest.sketch)
+                batch.waiting.append(digest.sketch)
                 continue
-            decisions += self._assign(run)
+            batch.assign()
             self._assigner.replay(digest.sketch, story)
             if digest.article.id not in self._placed:
-                decisions.append(_follow(digest.article, story))
-        decisions += self._assign(run)
-        return tuple(decisions)
+                batch.decisions.append(_follow(digest.article, story))
+        batch.assign()
+        return tuple(batch.decisions)
 
     def _find_copies(self, digests: Sequence[Digest]) -> Iterator[Copy]:
         articles = {digest.article.id: digest.article for digest in digests}
@@ -80,23 +83,33 @@ class Placer:
             earlier = unwritten[earlier].supersedes
         return found | set(self._store.versions(earlier) if earlier else ())
 
-    def _assign(self, run: list[Sketch]) -> list[Decision]:
-        """Empties ``run``."""
-        taken = run.copy()
-        run.clear()
-        return self._assigner.assign(taken) if taken else []
-
-    def _find_settled(
-        self, article: Article, decisions: list[Decision], run: list[Sketch]
-    ) -> StoryId | None:
-        """The story that the log or an earlier version has settled; that version may be waiting
-        in ``run``, which is decided then."""
+    def _find_settled(self, article: Article, batch: _Batch) -> StoryId | None:
+        """The story that the log or an earlier version has settled."""
         if article.id in self._placed or article.supersedes is None:
             return self._placed.get(article.id)
-        if any(sketch.article == article.supersedes for sketch in run):
-            decisions += self._assign(run)
-        new = [one.story for one in decisions if one.article == article.supersedes]
-        return new[-1] if new else self._store.find_story_of(article.supersedes)
+        return batch.find_story(article.supersedes) or self._store.find_story_of(article.supersedes)
+
+
+class _Batch:
+    """Articles that are placed together; those that wait are compared with the window at once."""
+
+    def __init__(self, assigner: Assigner, copies: Mapping[ArticleId, Copy]) -> None:
+        self._assigner = assigner
+        self._copies = copies
+        self.waiting: list[Sketch] = []
+        self.decisions: list[Decision] = []
+
+    def assign(self) -> None:
+        if self.waiting:
+            self.decisions += self._assigner.assign(self.waiting, self._copies)
+            self.waiting = []
+
+    def find_story(self, article: ArticleId) -> StoryId | None:
+        """That of an article of this batch."""
+        if any(sketch.article == article for sketch in self.waiting):
+            self.assign()
+        found = [one.story for one in self.decisions if one.article == article]
+        return found[-1] if found else None
 
 
 def _follow(article: Article, story: StoryId) -> Decision:

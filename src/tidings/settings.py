@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 SETTINGS_FILE = Path("tidings.toml")
 EMBEDDERS = ("e5", "hashing", "onnx")
 EXTRACTORS = ("ensemble", "resiliparse")  # the names of extractors.html.Library
-LISTS = MEDIA_TYPES  # of pages that hold addresses and no article
 LONGEST = 86_400  # seconds a page; a day
 LARGEST = 1_000_000_000  # bytes a page; SQLite keeps no larger value
 MOST = 1_024  # processes

@@ -14,7 +14,7 @@ from tidings.model import Article, ArticleId, Page
 from tidings.ports import Store
 from tidings.reading.habits import DEFAULTS, Habits, find_outlet
 from tidings.reading.localtime import choose_zone, find_local, localize
-from tidings.reading.versions import Kinship, compare
+from tidings.story.versions import Kinship, compare
 from tidings.urls import canonical
 
 OUTLETS = 2_000  # publishers whose past is kept in memory, some 50 kB each

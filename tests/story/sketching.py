@@ -10,12 +10,12 @@ import numpy as np
 from hypothesis import strategies as st
 
 from tidings.model import ArticleId, Sketch
-from tidings.story import copies
+from tidings.story import shingles
 from tidings.times import Interval, moment, unknown
 
 DIRECTIONS = ((1, 0, 0), (0, 1, 0), (0, 0, 1), (2, 1, 0), (1, 2, 1), (3, 1, 1), (0, 0, 0))
 TERMS = ("#:1300", "n:kls", "n:rub", "u:example.org/a", "w:en:call", "w:ru:звон")
-sign = cache(copies.sign)
+sign = cache(shingles.sign)
 START = datetime(2025, 1, 28, tzinfo=UTC)
 
 

@@ -13,10 +13,11 @@ from sketching import make_sketch
 
 from tidings.model import ArticleId, Copy, CopyKind, Sketch
 from tidings.story import shingles
-from tidings.story.copies import Copies, CopyIndex, CopyOptions, confirm, sign
+from tidings.story.copies import Copies, confirm
 from tidings.story.lexemes import split_words
+from tidings.story.lookalikes import CopyIndex, CopyOptions
 from tidings.story.postings import Postings
-from tidings.story.shingles import compare, count_shingles
+from tidings.story.shingles import compare, count_shingles, sign
 
 HASHES = st.sets(st.integers(0, 2**32 - 1) | st.integers(0, 40), max_size=30)
 
@@ -101,9 +102,9 @@ def test_the_index_gives_members_in_order_with_what_they_share() -> None:
     index, text = CopyIndex(), prose(2, 120)
     for member, made in enumerate((text, prose(3, 120), f"{text} {prose(4, 40)}")):
         index.add(member, sign(made))
-    assert [member for member, _ in index.find_copies(sign(text))] == [0, 2]
+    assert [member for member, _ in index.find_alike(sign(text))] == [0, 2]
     index.remove(0)
-    assert [member for member, _ in index.find_copies(sign(text))] == [2]
+    assert [member for member, _ in index.find_alike(sign(text))] == [2]
 
 
 @settings(max_examples=30)
@@ -117,8 +118,9 @@ def test_no_near_copy_is_missed(seed: int, count: int, edits: int) -> None:
     index = CopyIndex()
     index.add(0, sign(" ".join(words)))
     jaccard = compare(sign(" ".join(other)), sign(" ".join(words))).jaccard
-    found = index.find_copies(sign(" ".join(other)))
-    assert found == ([(0, jaccard)] if jaccard >= CopyOptions().jaccard else [])
+    found = index.find_alike(sign(" ".join(other)))
+    near = [(member, one.jaccard) for member, one in found if one.jaccard >= CopyOptions().jaccard]
+    assert near == ([(0, jaccard)] if jaccard >= CopyOptions().jaccard else [])
 
 
 def test_each_kind_is_told() -> None:

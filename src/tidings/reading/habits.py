@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from tidings.model import Article, Block, Role
-from tidings.text import fold
 
 BODY = (Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX)
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?:[.,:\s]\d+)*")
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -41,11 +40,8 @@ class Lines:
     """An article's lines outside its headline, by key, with their sizes in code points."""
 
     sizes: dict[bytes, int]
+    total: int  # of the sizes
     headline: frozenset[str]  # its words
-
-    @property
-    def total(self) -> int:
-        return sum(self.sizes.values())
 
 
 def find_outlet(article: Article) -> str | None:
@@ -63,12 +59,18 @@ class Habits:
             self.learn(article)
 
     def learn(self, article: Article) -> None:
-        self._earlier.append(self._lines(article))
+        self._earlier.append(_gather(article, self._find_keys(article)))
 
     def peel(self, article: Article) -> Article:
         """The article, its furniture in role footer. One that would have no body left stays."""
-        counts = self._count(self._lines(article))
-        blocks = [self._judge(article, block, counts) for block in article.blocks]
+        keys = self._find_keys(article)
+        counts = self._count(_gather(article, keys))
+        blocks = [
+            replace(block, role=Role.FOOTER)
+            if self._may_be(block) and counts[key] + 1 >= self._options.pages
+            else block
+            for block, key in zip(article.blocks, keys, strict=True)
+        ]
         if tuple(blocks) == article.blocks or not any(block.role in BODY for block in blocks):
             return article
         seen = sum(old != new for old, new in zip(article.blocks, blocks, strict=True))
@@ -97,29 +99,31 @@ class Habits:
         is_retitled = words < self._options.alike * min(len(a.headline), len(b.headline))
         return shared >= self._options.same * least or not is_retitled
 
-    def _judge(self, article: Article, block: Block, counts: Counter[bytes]) -> Block:
-        if block.role not in BODY or block.end - block.start > self._options.longest:
-            return block
-        key = self._key(article.text[block.start : block.end])
-        is_furniture = bool(key) and counts[key] + 1 >= self._options.pages
-        return replace(block, role=Role.FOOTER) if is_furniture else block
+    def _may_be(self, block: Block) -> bool:
+        return block.role in BODY and block.end - block.start <= self._options.longest
 
-    def _lines(self, article: Article) -> Lines:
-        sizes: dict[bytes, int] = {}
-        for block in article.blocks:
-            if block.role is not Role.HEADLINE:
-                key = self._key(article.text[block.start : block.end])
-                if key:
-                    sizes[key] = block.end - block.start
-        return Lines(
-            sizes=sizes, headline=frozenset(_MARKS.sub(" ", fold(article.headline)).split())
-        )
+    def _find_keys(self, article: Article) -> list[bytes]:
+        """Of each block."""
+        return [self._key(article.text[block.start : block.end]) for block in article.blocks]
 
     def _key(self, line: str) -> bytes:
-        """Of the line folded and without marks; empty for one without a letter."""
-        plain = _MARKS.sub(" ", fold(line)).strip()
-        if len(line) <= self._options.numbered:
-            plain = _NUMBER.sub("0", plain)
+        """Of the line in small letters, without marks; empty for one without a letter."""
+        is_short = len(line) <= self._options.numbered
+        plain = _plain(_NUMBER.sub("0", line) if is_short else line)
         if not any(sign.isalpha() for sign in plain):
             return b""
         return blake2b(plain.encode("utf-8", "replace"), digest_size=8).digest()
+
+
+def _gather(article: Article, keys: Sequence[bytes]) -> Lines:
+    sizes = {
+        key: block.end - block.start
+        for block, key in zip(article.blocks, keys, strict=True)
+        if key and block.role is not Role.HEADLINE
+    }
+    words = frozenset(_plain(article.headline).split())
+    return Lines(sizes=sizes, total=sum(sizes.values()), headline=words)
+
+
+def _plain(line: str) -> str:
+    return _MARKS.sub(" ", line.casefold()).strip()

@@ -8,20 +8,23 @@ equals never having stopped, and one by one equals in batches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, expm1
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.model import Decision, Sketch, StoryId, Verb
+from tidings.model import ArticleId, Copy, CopyKind, Decision, Sketch, StoryId, Verb
 from tidings.story.identity import choose_story_id
 from tidings.story.reasons import describe_joined, describe_opened
 from tidings.story.similarity import COMMON, UNIT, Likeness, Probe, measure, measure_crowd
 from tidings.story.window import Window
 
 RULE = "assign/1"
+
+NO_COPIES: Mapping[ArticleId, Copy] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,21 +77,24 @@ class Assigner:
         """Takes an article whose story is decided; oldest first."""
         self._window.add(sketch, story)
 
-    def assign(self, sketches: Sequence[Sketch]) -> list[Decision]:
-        """One decision a sketch, in their order."""
+    def assign(
+        self, sketches: Sequence[Sketch], copies: Mapping[ArticleId, Copy] = NO_COPIES
+    ) -> list[Decision]:
+        """One decision a sketch, in their order. ``copies``: by article, whose text it has."""
         decisions: list[Decision] = []
         step = self._options.block
         for start in range(0, len(sketches), step):
             block = sketches[start : start + step]
             dots = self._window.compare(block)
             for sketch, row in zip(block, dots, strict=True):
-                decision = self._decide(sketch, row)
+                decision = self._decide(sketch, row, copies.get(sketch.article))
                 self._window.add(sketch, decision.story)
                 decisions.append(decision)
         return decisions
 
-    def _decide(self, sketch: Sketch, dots: NDArray[np.float32]) -> Decision:
-        ranked = rank_candidates(sketch, dots, self._window, self._options)
+    def _decide(self, sketch: Sketch, dots: NDArray[np.float32], copy: Copy | None) -> Decision:
+        probe = self._probe(sketch, dots, copy)
+        ranked = rank_candidates(probe, self._window, self._options)
         best, score = ranked[0] if ranked else (None, 0.0)
         if best is None or score < self._options.threshold:
             story = choose_story_id(sketch.article, self._has_story)
@@ -104,6 +110,18 @@ class Assigner:
             signals=_round(best.signals),
         )
 
+    def _probe(self, sketch: Sketch, dots: NDArray[np.float32], copy: Copy | None) -> Probe:
+        """``dots`` are the article's dot products with the window's rows."""
+        weights = ((term, self._window.weigh_term(term)) for term in sketch.terms)
+        is_whole = copy is not None and copy.kind in (CopyKind.EXACT, CopyKind.NEAR)
+        return Probe(
+            sketch=sketch,
+            dots=dots,
+            rare={term: weight - COMMON for term, weight in weights if weight > COMMON},
+            first=self._window.find(copy.of) if copy and is_whole else None,
+            share=copy.share if copy and is_whole else 0.0,
+        )
+
     def _has_story(self, story: StoryId) -> bool:
         if self._window.has_story(story):
             return True
@@ -111,14 +129,9 @@ class Assigner:
 
 
 def rank_candidates(
-    sketch: Sketch, dots: NDArray[np.float32], window: Window, options: AssignOptions
+    probe: Probe, window: Window, options: AssignOptions
 ) -> list[tuple[Likeness, float]]:
-    """Candidate stories with their likelihood, likeliest first, ties by id. ``dots`` are the
-    article's dot products with the window's rows."""
-    copies = dict(window.copies.find_copies(sketch.signature))
-    weights = ((term, window.weigh_term(term)) for term in sketch.terms)
-    rare = {term: weight - COMMON for term, weight in weights if weight > COMMON}
-    probe = Probe(sketch=sketch, dots=dots, rare=rare, copies=copies)
+    """Candidate stories with their likelihood, likeliest first, ties by id."""
     slots = _choose_slots(probe, window, options)
     measured = [measure(probe, window.cluster(slot), window) for slot in slots]
     near = [one for one in measured if expm1(one.signals["hours"]) <= options.days * 24]
@@ -136,10 +149,10 @@ def score_likeness(likeness: Likeness, weights: Weights) -> float:
 
 def _choose_slots(probe: Probe, window: Window, options: AssignOptions) -> list[int]:
     """Stories of the rows above the floor: the first few by best row and by sum of rows, and
-    those of near-copies."""
+    that of the article whose text it has."""
     rows = window.rows()
     hits = np.flatnonzero(probe.dots[rows] >= options.floor * UNIT) + rows.start
-    chosen = {window.member(serial).cluster.slot for serial in probe.copies}
+    chosen = {probe.first.cluster.slot} if probe.first else set()
     if not len(hits):
         return sorted(chosen, key=lambda slot: window.cluster(slot).id)
     slots, places = np.unique(window.slots()[hits], return_inverse=True)

@@ -21,14 +21,9 @@ from tidings.story.shingles import (
     compare,
     compare_sets,
     cut,
-    estimate_jaccard,
     find_limit,
     hash_all,
-    is_blank,
-    sign,
 )
-
-__all__ = ["Copies", "CopyIndex", "CopyOptions", "confirm", "estimate_jaccard", "is_blank", "sign"]
 
 RANKS = (CopyKind.EXACT, CopyKind.NEAR, CopyKind.WITHIN, CopyKind.AROUND)
 

@@ -71,12 +71,6 @@ class CopyIndex:
             del self._samples[member]
             self._postings.remove(member)
 
-    def find_copies(self, signature: Signature) -> list[tuple[int, float]]:
-        """Members with their Jaccard, at or above the threshold, in member order."""
-        least = self._options.jaccard
-        alike = self.find_alike(signature)
-        return [(member, one.jaccard) for member, one in alike if one.jaccard >= least]
-
     def find_alike(self, signature: Signature) -> list[tuple[int, Likeness]]:
         """Near-copies and containment either way (``of_first`` is the signature's), in member
         order."""

@@ -110,8 +110,3 @@ def count_shared(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> int:
     places = np.searchsorted(long, short)
     places[places == len(long)] = len(long) - 1
     return int(np.count_nonzero(long[places] == short))
-
-
-def estimate_jaccard(a: Signature, b: Signature) -> float:
-    """Share of 5-grams in common, 0..1."""
-    return compare(a, b).jaccard

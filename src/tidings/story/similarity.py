@@ -39,7 +39,8 @@ class Probe:
     sketch: Sketch
     dots: NDArray[np.float32]  # whole numbers: with every row of the window
     rare: Mapping[str, float]  # its terms that weigh more than COMMON, by how much
-    copies: Mapping[int, float]  # serial of a near-copy → Jaccard
+    first: Held | None  # who had its text first, whole or nearly
+    share: float  # of the text, 0..1; 0 where nobody had it
 
 
 def measure(probe: Probe, cluster: Cluster, window: Window) -> Likeness:
@@ -51,7 +52,7 @@ def measure(probe: Probe, cluster: Cluster, window: Window) -> Likeness:
     signals = {
         "best": float(dots.max()) / UNIT,
         "centre": _centre(total, probe.sketch, cluster),
-        "copy": _find_copy(probe, cluster),
+        "copy": probe.share if probe.first and probe.first.cluster is cluster else 0.0,
         "foreign": 0.0 if cluster.languages[language_of(probe.sketch)] else 1.0,
         "hours": log1p(_gap(probe.sketch, window.hours()[rows])),
         "mean": total / len(rows) / UNIT,
@@ -99,13 +100,6 @@ def measure_crowd(candidates: Sequence[Likeness]) -> None:
         others.remove(one.signals["centre"])
         counted = [*others, *[USUAL] * CROWD][:CROWD]
         one.signals["crowd"] = sum(counted) / CROWD
-
-
-def _find_copy(probe: Probe, cluster: Cluster) -> float:
-    """The highest Jaccard of a near-copy among the members, 0 where there is none."""
-    if not probe.copies:
-        return 0.0
-    return max(probe.copies.get(held.serial, 0.0) for held in cluster.members)
 
 
 def _gap(sketch: Sketch, hours: NDArray[np.float64]) -> float:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from tidings.model import Article, Decision, Sketch
-from tidings.story.copies import CopyOptions, estimate_jaccard
 from tidings.story.fold import fold
 from tidings.story.frequencies import find_share
+from tidings.story.lookalikes import CopyOptions
 from tidings.story.printed import find_printed
 from tidings.story.reasons import describe_shared
+from tidings.story.shingles import compare
 from tidings.story.similarity import UNIT
 
 SHOWN = 12  # pairs of words
@@ -38,7 +39,7 @@ def explain_pair(
     together = place_a is not None and place_a == place_b
     where = f"both in {place_a}" if together else f"apart: {place_a} and {place_b}"
     parts = [f"cosine {cosine(a, b):.2f}"]
-    jaccard = estimate_jaccard(a.signature, b.signature)
+    jaccard = compare(a.signature, b.signature).jaccard
     if jaccard >= CopyOptions().jaccard:
         parts.append(f"near-copies ({jaccard:.0%} of word runs)")
     shared = find_shared(a, b)

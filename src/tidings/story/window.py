@@ -15,8 +15,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.model import Sketch, StoryId
-from tidings.story.copies import CopyIndex
+from tidings.model import ArticleId, Sketch, StoryId
 from tidings.story.frequencies import find_share
 
 PRIOR = 1000
@@ -59,12 +58,12 @@ class Window:
         self._vectors = np.zeros((0, 0), dtype=np.float32)
         self._slots = np.full(0, -1, dtype=np.int64)
         self._hours = np.full(0, np.nan)
+        self._by_article: dict[ArticleId, Held] = {}
         self._clusters: dict[StoryId, Cluster] = {}
         self._by_slot: dict[int, Cluster] = {}
         self._next_slot = 0
         self._frequency: Counter[str] = Counter()
         self._languages: Counter[str] = Counter()
-        self.copies = CopyIndex()
 
     def __len__(self) -> int:
         return len(self._held)
@@ -104,6 +103,9 @@ class Window:
     def member(self, serial: int) -> Held:
         return self._held[serial - self._held[0].serial]
 
+    def find(self, article: ArticleId) -> Held | None:
+        return self._by_article.get(article)
+
     def weigh_term(self, term: str) -> float:
         """Inverse document frequency, of stems within their language."""
         language = term.split(":", 2)[1] if term[0] == "w" else ""
@@ -121,11 +123,11 @@ class Window:
         self._slots[row] = cluster.slot
         self._hours[row] = held.hours
         self._held.append(held)
+        self._by_article[sketch.article] = held
         self._next += 1
         self._count(held, 1)
         cluster.members.append(held)
         cluster.serials.append(held.serial)
-        self.copies.add(held.serial, sketch.signature)
         if len(self._held) > self._size:
             self._forget()
 
@@ -138,10 +140,10 @@ class Window:
 
     def _forget(self) -> None:
         held = self._held.popleft()
+        del self._by_article[held.sketch.article]
         cluster = held.cluster
         del cluster.members[0], cluster.serials[0]  # the oldest of all is its story's oldest
         self._count(held, -1)
-        self.copies.remove(held.serial)
         if not cluster.members:
             del self._clusters[cluster.id], self._by_slot[cluster.slot]
 
