@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings.urls import canonical, registrable_domain
+from tidings.urls import canonical, join, registrable_domain
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,9 @@ def test_a_day_of_addresses_takes_seconds() -> None:
         canonical(url)
         registrable_domain(url)
     assert time.perf_counter() - start < 2.5
+
+
+def test_an_address_is_joined_or_none() -> None:
+    assert join("https://example.org/a/b", " ../c ") == "https://example.org/c"
+    assert join(None, "https://example.org/c") == "https://example.org/c"
+    assert join("https://example.org", "http://[") is None

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from ipaddress import ip_address
-from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from courlan import extract_domain
 
@@ -35,6 +35,14 @@ def canonical(url: str) -> str | None:
         return None
     path = quote(parts.path, safe=_PATH_SAFE) or "/"
     return urlunsplit((parts.scheme, host + _port(parts), path, _query(parts.query), ""))
+
+
+def join(base: str | None, address: str) -> str | None:
+    """``address`` as it is meant on the page at ``base``; None for what no address can be."""
+    try:
+        return urljoin(base or "", address.strip())
+    except ValueError:
+        return None
 
 
 def registrable_domain(url: str) -> str | None:

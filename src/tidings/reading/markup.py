@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urljoin
 
 from lxml import etree, html
 
 from tidings.reading.compose import NO_XML
 from tidings.text import words
-from tidings.urls import canonical
+from tidings.urls import canonical, join
 
 SHALLOW = 250  # libxml2 drops what lies deeper than 256 unless it is told to go on
 SHORTEST_KEY = 20  # letters and digits that make a paragraph known by its start
@@ -52,7 +51,7 @@ def parse_key(text: str) -> str:
 def parse_links(tree: html.HtmlElement, url: str | None, printed: str) -> Iterator[str]:
     """Canonical addresses linked to in paragraphs whose start is in ``printed``, a text's key."""
     base = next((e.get("href") or "" for e in tree.iter("base")), "")
-    base = _joined(url or "", base) if base else url or ""
+    base = (join(url, base) or "") if base else url or ""
     is_printed: dict[html.HtmlElement, bool] = {}
     for link in tree.iter("a"):
         href = (link.get("href") or "").strip()
@@ -62,7 +61,7 @@ def parse_links(tree: html.HtmlElement, url: str | None, printed: str) -> Iterat
         if around not in is_printed:
             key = _start(around)
             is_printed[around] = len(key) >= SHORTEST_KEY and key in printed
-        address = canonical(_joined(base, href)) if is_printed[around] else None
+        address = canonical(join(base, href) or "") if is_printed[around] else None
         if address:
             yield address
 
@@ -129,13 +128,6 @@ def _start(element: html.HtmlElement) -> str:
 
 def _is_furniture(element: html.HtmlElement) -> bool:
     return next(element.iterancestors(*_FURNITURE), None) is not None
-
-
-def _joined(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href)
-    except ValueError:
-        return ""
 
 
 def _parser(is_deep: bool) -> html.HTMLParser:

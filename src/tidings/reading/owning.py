@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from tidings.model import Served
 from tidings.reading.linked import find_address, parse_names, parse_types
 from tidings.reading.places import Ground, Places
-from tidings.urls import canonical, registrable_domain
+from tidings.urls import canonical, join, registrable_domain
 
 _PUBLISHER = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_journal_title")
 _APPLICATION = ("application-name", "apple-mobile-web-app-title", "publisher")
@@ -84,7 +84,7 @@ def _front_note(home: list[Ground]) -> str:
 def _named(places: Places, at: str | None) -> Iterator[Ground]:
     """Absolute addresses that the page gives as its own, the surest place first."""
     base = next((e.get("href") for e in places.tree.iter("base") if e.get("href")), None)
-    root = _joined(at, base) if base else at
+    root = join(at, base) if base else at
     found: list[Ground] = [
         ("link canonical", link.get("href") or "")
         for link in places.tree.iter("link")
@@ -93,16 +93,9 @@ def _named(places: Places, at: str | None) -> Iterator[Ground]:
     found += places.find("og:url", "twitter:url")
     found.append(("JSON-LD url", find_address(places.node) or ""))
     for ground, value in found:
-        url = canonical(_joined(root, value) or "") if value.strip() else None
+        url = canonical(join(root, value) or "") if value.strip() else None
         if url:
             yield ground, url
-
-
-def _joined(root: str | None, value: str) -> str | None:
-    try:
-        return urljoin(root or "", value.strip())
-    except ValueError:
-        return None
 
 
 def _is_deep(url: str) -> bool:

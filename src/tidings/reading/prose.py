@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 
 from tidings.reading.markup import parse_tree
+from tidings.urls import join
 
 _TAG = re.compile(r"<(?:[/!?]?[a-z]|!--)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -76,8 +77,10 @@ def parse_line(markup: str) -> str:
 
 def join_address(base: str | None, href: str) -> str | None:
     """The absolute http(s) address; None where it is none."""
+    joined = join(base, href)
+    if joined is None:
+        return None
     try:
-        joined = urljoin(base or "", href.strip())
         parts = urlsplit(joined)  # raises where the host is broken; joining does not look
     except ValueError:
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -14,7 +13,7 @@ from tidings.reading.charset import Undecoded, decode
 from tidings.reading.elements import has_root, local_name, parse_xml
 from tidings.reading.feeds import NO_FEED, Entry, render_entry
 from tidings.reading.refused import Refused
-from tidings.urls import canonical
+from tidings.urls import canonical, join
 
 LARGEST = 52_428_800  # bytes: sitemaps.org allows 50 MiB
 
@@ -100,8 +99,9 @@ def _location(group: etree._Element, base: str | None) -> Location:
     fields = dict(_fields(group))
     for news in (e for e in group if local_name(e) == _NEWS):
         fields |= {f"news {key}": value for key, value in _fields(news)}
+    address = fields.get("loc") or (group.text or "").strip()
     return Location(
-        url=_joined(base, fields.get("loc") or (group.text or "").strip()),
+        url=join(base, address) or address,
         modified=fields.get("lastmod"),
         headline=fields.get("news title", ""),
         published=fields.get("news publication_date"),
@@ -117,10 +117,3 @@ def _fields(group: etree._Element) -> Iterator[tuple[str, str]]:
             yield from _fields(element) if local_name(element) == "publication" else ()
         elif text := " ".join("".join(map(str, element.itertext())).split()):
             yield local_name(element), text
-
-
-def _joined(base: str | None, address: str) -> str:
-    try:
-        return urljoin(base or "", address)
-    except ValueError:
-        return address
