@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -13,7 +14,8 @@ from pathlib import Path
 from tidings.errors import Unavailable
 
 MANIFEST = "manifest.json"
-_TRIES = 5  # how often another process may be in the way before we give up
+_TRIES = 5  # how often another process may be in the way before we leave the place to it
+_OCCUPIED = (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR)  # what rename says of a taken place
 
 Build = Callable[[], Mapping[str, bytes]]
 
@@ -77,17 +79,22 @@ def _put(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _rename(own: Path, folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put ``own`` in the place of ``folder``, unless the same files stand there by now."""
+    """Put ``own`` in the place of ``folder``, unless the same files stand there by now.
+
+    Where others put theirs there faster than we clear it away, theirs stay: the next reader checks
+    them, and makes them again where they are damaged.
+    """
     for _ in range(_TRIES):
         try:
             own.rename(folder)
-        except OSError:
+        except OSError as error:
             if _read(folder, files) == files:
                 return
+            if error.errno not in _OCCUPIED:
+                raise
             _discard(folder)
         else:
             return
-    own.rename(folder)
 
 
 def _discard(folder: Path) -> None:
