@@ -9,7 +9,7 @@ from itertools import chain
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from tidings import questions
+from tidings import editing, questions
 from tidings.errors import NotFound, WrongUse
 from tidings.extractors.addresses import MEDIA_TYPES as LISTS
 from tidings.intake import Intake, Stages
@@ -33,6 +33,7 @@ from tidings.ports import Embedder, Reader
 from tidings.questions import Hit, StoryView
 from tidings.reading.language import identify
 from tidings.settings import Settings
+from tidings.story.alias import Alias
 from tidings.story.why import explain_article, explain_pair, find_shared, show_printed
 
 if TYPE_CHECKING:
@@ -124,8 +125,25 @@ class Engine:
         return questions.rank_stories(self._store, language)
 
     def story(self, story: str, language: str | None = None) -> StoryView:
-        """Raises NotFound."""
+        """Of a story that was emptied, the one that it is now. Raises NotFound."""
         return questions.get_story(self._store, StoryId(story), language)
+
+    def find_alias(self, story: str) -> Alias | None:
+        """Where a story without articles leads; None for one that has some, or never was."""
+        return questions.find_alias_of(self._store, StoryId(story))
+
+    def merge(self, story: str, into: str, note: str = "") -> list[Decision]:
+        """All articles of ``story`` go into the other. Gives the lines that were written, which
+        no rule undoes. Raises NotFound, WrongUse."""
+        return editing.merge(self._store, StoryId(story), StoryId(into), note)
+
+    def split(self, story: str, articles: Sequence[str], note: str = "") -> list[Decision]:
+        """These articles of ``story`` become one of their own. Raises NotFound, WrongUse."""
+        return editing.split(self._store, StoryId(story), [*map(ArticleId, articles)], note)
+
+    def move(self, articles: Sequence[str], story: str, note: str = "") -> list[Decision]:
+        """These articles go into ``story``. Raises NotFound, WrongUse."""
+        return editing.move(self._store, [*map(ArticleId, articles)], StoryId(story), note)
 
     def why(self, article: str, other: str | None = None) -> str:
         """Sentences: why the article is in its story; with ``other``, why the two are together

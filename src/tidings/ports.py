@@ -145,6 +145,14 @@ class Store(Protocol):
         """The log in order; of one article where it is named."""
         ...
 
+    def decisions_of(self, story: StoryId) -> Iterator[Decision]:
+        """All lines about each article that was ever put into the story, in the log's order."""
+        ...
+
+    def user_stories(self) -> frozenset[StoryId]:
+        """Those that a user's line put an article into, or took one out of."""
+        ...
+
     def summaries(self, story: StoryId | None = None) -> Iterator[Summary]:
         """Of every article, or of one story's, in order of arrival, without loading texts."""
         ...

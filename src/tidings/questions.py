@@ -11,6 +11,7 @@ import numpy as np
 from tidings.errors import NotFound
 from tidings.model import ArticleId, Decision, Sketch, StoryId, Summary, Vector
 from tidings.ports import Embedder, Store
+from tidings.story.alias import Alias, find_alias
 from tidings.story.frequencies import find_share
 from tidings.story.lexemes import split_words, stem_words
 from tidings.story.rank import Weight, choose_headline, primary, weigh
@@ -78,9 +79,16 @@ def rank_stories(store: Store, language: str | None = None) -> list[StoryView]:
     return sorted(views, key=lambda view: (-view.weight.score, view.id))
 
 
+def find_alias_of(store: Store, story: StoryId) -> Alias | None:
+    return find_alias(story, list(store.decisions_of(story)))
+
+
 def get_story(store: Store, story: StoryId, language: str | None = None) -> StoryView:
     summaries = list(store.summaries(story))
     if not summaries:
+        alias = find_alias_of(store, story)
+        if alias is not None:
+            return get_story(store, alias.now, language)
         raise NotFound(f"no story {story!r}; list them: tidings stories")
     return view_story(story, summaries, language)
 

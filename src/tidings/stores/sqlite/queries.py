@@ -157,6 +157,30 @@ def read_decisions(database: sqlite3.Connection, article: ArticleId) -> Iterator
     return map(rows.parse_decision, database.execute(query, (rows.sound(article),)).fetchall())
 
 
+def read_decisions_of(database: sqlite3.Connection, story: StoryId) -> Iterator[Decision]:
+    query = f"""SELECT {rows.DECISION} FROM decisions
+        WHERE article IN (SELECT article FROM decisions WHERE story = ?) ORDER BY seq"""
+    return map(rows.parse_decision, database.execute(query, (rows.sound(story),)).fetchall())
+
+
+def read_user_stories(database: sqlite3.Connection) -> frozenset[StoryId]:
+    found = database.execute(
+        """SELECT article, story, by = 'user' FROM decisions
+        WHERE article IN (SELECT article FROM decisions WHERE by = 'user') ORDER BY seq"""
+    )
+    touched: set[StoryId] = set()
+    places: dict[str, StoryId] = {}
+    fixed: set[str] = set()
+    for article, story, is_users in found:
+        if is_users:
+            touched |= {story, places.get(article, story)}
+            fixed.add(article)
+        elif article in fixed:
+            continue
+        places[article] = story
+    return frozenset(touched)
+
+
 def read_stories(database: sqlite3.Connection, part: int) -> Iterator[Story]:
     query = """SELECT seq, story FROM opened WHERE seq > :after
         AND story IN (SELECT story FROM members) ORDER BY seq LIMIT :part"""

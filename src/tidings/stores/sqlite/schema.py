@@ -121,6 +121,12 @@ CREATE TABLE opened (
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
+LATER = {
+    "decisions_by_story": "ON decisions (story)",
+    "decisions_by_user": "ON decisions (article) WHERE by = 'user'",
+}
+"""Indexes that files of this version may lack: they change no answer."""
+
 
 def open_database(path: Path, busy_seconds: float) -> sqlite3.Connection:
     """A connection in autocommit, whose file has our tables.
@@ -145,6 +151,8 @@ def _prepare(database: sqlite3.Connection, path: Path) -> None:
     if not _is_ready(database, path):
         database.execute("PRAGMA journal_mode = WAL")
         _create(database, path)
+    with suppress(sqlite3.OperationalError):  # is being written, or may not be: slower without
+        _add_indexes(database)
     database.execute("PRAGMA synchronous = FULL")
     database.execute("PRAGMA journal_size_limit = 67108864")  # 64 MiB: a rebuild leaves no more
 
@@ -180,6 +188,13 @@ def _create(database: sqlite3.Connection, path: Path) -> None:
         with suppress(sqlite3.Error):
             database.execute("ROLLBACK")
         raise
+
+
+def _add_indexes(database: sqlite3.Connection) -> None:
+    held = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    for name, columns in LATER.items():
+        if name not in held:
+            database.execute(f"CREATE INDEX IF NOT EXISTS {name} {columns}")
 
 
 def _statements(script: str) -> list[str]:

@@ -225,6 +225,13 @@ class SqliteStore:
             return self._scan(query, rows.parse_decision)
         return self._each(queries.read_decisions(self._database, article))
 
+    def decisions_of(self, story: StoryId) -> Iterator[Decision]:
+        return self._each(queries.read_decisions_of(self._database, story))
+
+    def user_stories(self) -> frozenset[StoryId]:
+        with translated(self.path):
+            return queries.read_user_stories(self._database)
+
     def find_story(self, story: StoryId) -> Story | None:
         with translated(self.path):
             return queries.find_story(self._database, story)
