@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tidings.engine import Engine
+from tidings.executors.local import SerialExecutor
 from tidings.model import Article, StoryId, Tally
+from tidings.ports import Executor
 from tidings.settings import Settings
 
 Record = dict[str, str]
@@ -15,6 +17,18 @@ Record = dict[str, str]
 
 def open_at(path: Path) -> Engine:
     return Engine(Settings(store=path, embedder="hashing", processes=1))
+
+
+class InProcess(Settings):
+    """Starts no processes, so that a run of a few pages takes no time."""
+
+    def build_executor(self, prepare: Callable[[], object]) -> Executor:
+        prepare()
+        return SerialExecutor()
+
+
+def open_in_process(path: Path) -> Engine:
+    return Engine(InProcess(store=path, embedder="hashing"))
 
 
 def add_records(engine: Engine, folder: Path, records: Iterable[Record]) -> Tally:

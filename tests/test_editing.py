@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from records import add_records, open_at
+from records import add_records, open_in_process
 from tidings.engine import Engine
 from tidings.errors import NotFound, Unavailable, WrongUse
 
@@ -34,7 +34,7 @@ def tell(name: str, words: str = "") -> dict[str, str]:
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """Three stories, of two articles each."""
-    with open_at(tmp_path / "t.db") as engine:
+    with open_in_process(tmp_path / "t.db") as engine:
         add_records(engine, tmp_path, [tell(f"{name}-{n}") for n in (1, 2) for name in SUBJECTS])
         assert len(engine.stories()) == 3
         yield engine
@@ -148,7 +148,7 @@ def test_what_cannot_be_done_says_what_to_do_and_writes_nothing(engine: Engine) 
 
 def test_nothing_is_changed_while_a_run_adds(engine: Engine) -> None:
     comet, strike = place(engine, "comet-1"), place(engine, "strike-1")
-    with engine._store.running(), open_at(engine.settings.store) as other:
+    with engine._store.running(), open_in_process(engine.settings.store) as other:
         with pytest.raises(Unavailable, match="another run"):
             other.merge(comet, strike)
         with pytest.raises(Unavailable, match="another run"):

@@ -151,8 +151,7 @@ def _prepare(database: sqlite3.Connection, path: Path) -> None:
     if not _is_ready(database, path):
         database.execute("PRAGMA journal_mode = WAL")
         _create(database, path)
-    with suppress(sqlite3.OperationalError):  # is being written, or may not be: slower without
-        _add_indexes(database)
+    _add_indexes(database)
     database.execute("PRAGMA synchronous = FULL")
     database.execute("PRAGMA journal_size_limit = 67108864")  # 64 MiB: a rebuild leaves no more
 
@@ -191,10 +190,16 @@ def _create(database: sqlite3.Connection, path: Path) -> None:
 
 
 def _add_indexes(database: sqlite3.Connection) -> None:
+    """Not where the file is being written, or may not be: some answers take longer then."""
     held = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
-    for name, columns in LATER.items():
-        if name not in held:
+    if held.issuperset(LATER):
+        return
+    (wait,) = database.execute("PRAGMA busy_timeout").fetchone()
+    database.execute("PRAGMA busy_timeout = 0")
+    with suppress(sqlite3.OperationalError):
+        for name, columns in LATER.items():
             database.execute(f"CREATE INDEX IF NOT EXISTS {name} {columns}")
+    database.execute(f"PRAGMA busy_timeout = {wait}")
 
 
 def _statements(script: str) -> list[str]:
