@@ -55,7 +55,7 @@ def test_a_merge_holds_when_pages_come_and_all_is_rebuilt(engine: Engine, tmp_pa
         ("comet-1", strike, "user"),
         ("comet-2", strike, "user"),
     ]
-    assert lines[0].reason == f"story {comet} was merged into this one: one weekend"
+    assert lines[0].reason == f"story {comet} was merged into {strike}: one weekend"
     add_records(engine, tmp_path, [tell("comet-3"), tell("strike-3")])
     assert {place(engine, f"comet-{n}") for n in (1, 2, 3)} == {strike}
     held = places(engine)
@@ -119,7 +119,7 @@ def test_later_versions_go_where_the_user_put_the_first(engine: Engine, tmp_path
 def test_a_move_says_where_from_and_leaves_what_is_there(engine: Engine) -> None:
     comet, strike = place(engine, "comet-1"), place(engine, "strike-1")
     (line,) = engine.move(["strike-1", "comet-1"], strike)
-    assert (line.article, line.reason) == ("comet-1", f"moved here from story {comet}")
+    assert (line.article, line.reason) == ("comet-1", f"moved from story {comet} to {strike}")
     assert place(engine, "comet-2") == comet
     assert engine.decisions("comet-1")[-1] == line
 

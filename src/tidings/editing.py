@@ -18,7 +18,7 @@ def merge(store: Store, story: StoryId, into: StoryId, note: str) -> list[Decisi
         raise WrongUse(f"story {story!r} is named twice; name two different stories")
     with store.running():
         held, target = get_held(store, story), get_held(store, into)
-        reason = f"story {story} was merged into this one"
+        reason = f"story {story} was merged into {into}"
         return _write(store, held.articles, target.id, _close(reason, note))
 
 
@@ -50,7 +50,7 @@ def move(store: Store, articles: Sequence[ArticleId], story: StoryId, note: str)
         if not going:
             raise WrongUse(f"already in story {story!r}, so nothing is to be moved")
         lines = [
-            _say(article, story, _close(f"moved here from story {place}", note))
+            _say(article, story, _close(f"moved from story {place} to {story}", note))
             for article in going
             if (place := store.find_story_of(article))
         ]

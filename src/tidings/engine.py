@@ -30,7 +30,7 @@ from tidings.model import (
 from tidings.model.visits import Visit
 from tidings.pipeline import get_extractors, get_parts
 from tidings.ports import Embedder, Reader
-from tidings.questions import Hit, StoryView
+from tidings.questions import Hit, Life, StoryView
 from tidings.reading.language import identify
 from tidings.settings import Settings
 from tidings.story.alias import Alias
@@ -131,6 +131,10 @@ class Engine:
     def find_alias(self, story: str) -> Alias | None:
         """Where a story without articles leads; None for one that has some, or never was."""
         return questions.find_alias_of(self._store, StoryId(story))
+
+    def life(self, story: str) -> Life:
+        """Who came into the story, from where, and who left. Raises NotFound."""
+        return questions.get_life(self._store, StoryId(story))
 
     def merge(self, story: str, into: str, note: str = "") -> list[Decision]:
         """All articles of ``story`` go into the other. Gives the lines that were written, which

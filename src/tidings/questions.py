@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from tidings.ports import Embedder, Store
 from tidings.story.alias import Alias, find_alias
 from tidings.story.frequencies import find_share
 from tidings.story.lexemes import split_words, stem_words
+from tidings.story.life import Step, trace_life
 from tidings.story.rank import Weight, choose_headline, primary, weigh
 from tidings.times import Interval, hull
 from tidings.urls import registrable_domain
@@ -31,6 +32,16 @@ class StoryView:
     languages: tuple[str, ...]  # distinct, most articles first
     published: Interval  # from the first article to the last
     weight: Weight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """What became of a story, oldest first; of one that was emptied too."""
+
+    story: StoryId
+    steps: tuple[Step, ...]
+    summaries: Mapping[ArticleId, Summary]  # of all articles that the steps name
+    alias: Alias | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +102,20 @@ def get_story(store: Store, story: StoryId, language: str | None = None) -> Stor
             return get_story(store, alias.now, language)
         raise NotFound(f"no story {story!r}; list them: tidings stories")
     return view_story(story, summaries, language)
+
+
+def get_life(store: Store, story: StoryId) -> Life:
+    decisions = list(store.decisions_of(story))
+    if not decisions:
+        raise NotFound(f"no story {story!r}; list them: tidings stories")
+    steps = trace_life(story, decisions)
+    named = dict.fromkeys(step.line.article for step in steps)
+    return Life(
+        story=story,
+        steps=steps,
+        summaries={one: summary for one in named if (summary := store.find_summary(one))},
+        alias=find_alias(story, decisions),
+    )
 
 
 def get_decisions(store: Store, article: ArticleId) -> list[Decision]:

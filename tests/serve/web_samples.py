@@ -24,9 +24,10 @@ from tidings.model import (
     Summary,
     Verb,
 )
-from tidings.questions import Hit, StoryView, view_story
+from tidings.questions import Hit, Life, StoryView, view_story
 from tidings.serve.web.desk import Answers
 from tidings.serve.web.run import address, listen, make_server
+from tidings.story.life import trace_life
 from tidings.times import Interval, day, moment, unknown
 
 EVENING = datetime(2025, 1, 28, 17, 50, tzinfo=UTC)
@@ -157,6 +158,21 @@ class FakeEngine:
         return view_story(
             StoryId(story), [self._summary(a) for a in self._stories[story]], language
         )
+
+    def life(self, story: str) -> Life:
+        if story not in self._stories:
+            raise NotFound(f"no story {story!r}; list them: tidings stories")
+        names = self._stories[story]
+        lines = [line for name in names for line in self.decisions(name)]
+        return Life(
+            story=StoryId(story),
+            steps=trace_life(StoryId(story), lines),
+            summaries={ArticleId(name): self._summary(name) for name in names},
+            alias=None,
+        )
+
+    def find_alias(self, story: str) -> None:
+        """Each story has its articles."""
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         self.calls.append(f"search {query}")

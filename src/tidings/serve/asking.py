@@ -9,7 +9,7 @@ import click
 
 from tidings.engine import Engine
 from tidings.errors import WrongUse
-from tidings.serve import describe, show
+from tidings.serve import describe, show, show_life
 from tidings.serve.exports import EXPORTS, OPML, render_feeds
 from tidings.serve.listing import Listing, print_listed
 from tidings.serve.options import language_option, limit_option, open_engine, shared
@@ -56,6 +56,7 @@ def show_story(
     """One story: its articles by language and publisher."""
     del quiet
     with open_engine(store) as engine:
+        show_life.alias(engine.find_alias(story))
         view = engine.story(story, language)
         show.absent_language(language, [view])
         if as_json:

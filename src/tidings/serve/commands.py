@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from tidings.engine import Engine
-from tidings.serve import articles, asking, fetching, filling
+from tidings.serve import articles, asking, correcting, fetching, filling
 from tidings.serve.options import make_engine, name_command, open_engine, read_settings, shared
 from tidings.serve.terminal import line, notice, say
 
@@ -30,6 +30,8 @@ for command in (
     *(asking.stories, articles.articles, asking.search, asking.export),
 ):
     cli.add_command(command)
+for command in (correcting.tell_log, correcting.merge, correcting.split, correcting.move):
+    asking.stories.add_command(command)
 
 
 @cli.command()

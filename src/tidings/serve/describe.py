@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from tidings.model import Decision, Outcome, Summary, Tally
-from tidings.questions import Hit, StoryView
+from tidings.questions import Hit, Life, StoryView
 from tidings.serve.exports.articles import describe_bounds
 from tidings.story.fold import fold
 
@@ -72,6 +72,14 @@ def decision(decision: Decision) -> dict[str, Any]:
         "nearest": decision.nearest,
         "signals": dict(decision.signals),
     }
+
+
+def life(told: Life) -> Iterator[dict[str, Any]]:
+    """One object a line of the log that held, as the story sees it."""
+    for step in told.steps:
+        held = told.summaries.get(step.line.article)
+        seen = {"step": step.kind, "other": step.other, "headline": held and held.headline}
+        yield seen | decision(step.line)
 
 
 def pair(articles: tuple[str, str], why: str, decisions: Sequence[Decision]) -> dict[str, Any]:

@@ -14,21 +14,24 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tidings.errors import NotFound, TidingsError, WrongUse
+from tidings.serve.telling import tell_life
 from tidings.serve.web import layout
 from tidings.serve.web.desk import Answers, Desk
 from tidings.serve.web.guard import HEADERS, Guard, web_address
 from tidings.serve.web.languages import UNKNOWN, name_language
 from tidings.serve.when import say, say_bounds
+from tidings.story.alias import tell_alias
 
 PACKAGE = "tidings.serve.web"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 STORIES = 30  # a page
 ARTICLES = 200  # of one story, a page
 HITS = 30
+TURNS = 200  # of a story's life
 LONGEST_QUERY = 500  # characters; the rest is cut off
 
 
@@ -79,10 +82,13 @@ class Pages:
 
     def story(self, request: Request) -> Response:
         language = _asked_language(request)
-        view = self._desk.story(request.path_params["id"], language)
+        asked = request.path_params["id"]
+        view = self._desk.story(asked, language)
+        if view.id != asked:
+            return _lead_on(asked, view.id, language)
         sheet = layout.cut_sheet(request.query_params.get("page", ""), ARTICLES, len(view.articles))
         rows = layout.order_articles(view, language)[sheet.start : sheet.end]
-        decisions = self._desk.latest_decisions([row.article for row in rows])
+        decisions = self._desk.holding_decisions([row.article for row in rows])
         return self._render(
             "story.html",
             language=language,
@@ -90,7 +96,15 @@ class Pages:
             listed=layout.list_story(view, language),
             sheet=sheet,
             groups=layout.group_rows(view, rows, decisions),
+            life=tell_life(self._desk.life(view.id)),
+            came=self._find_came(request, view.id),
         )
+
+    def _find_came(self, request: Request, story: str) -> str:
+        """Why who asked for another story is here; empty where nobody did."""
+        asked = request.query_params.get("was", "")
+        alias = self._desk.find_alias(asked) if asked else None
+        return tell_alias(alias) if alias and alias.now == story else ""
 
     def article(self, request: Request) -> Response:
         language = _asked_language(request)
@@ -141,6 +155,11 @@ class Pages:
         return HTMLResponse(html, status, headers={"Cache-Control": "no-cache"})
 
 
+def _lead_on(asked: str, now: str, language: str | None) -> Response:
+    values = {"was": asked} | ({"language": language} if language else {})
+    return RedirectResponse(f"/story/{quote(now, safe='')}?{urlencode(values)}", 302)
+
+
 def _asked_language(request: Request) -> str | None:
     asked = request.query_params.get("language", "")
     if asked and not re.fullmatch("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", asked):
@@ -168,6 +187,7 @@ def _make_templates() -> Environment:
         with_query=lambda values: f"?{urlencode(values)}",
     )
     templates.tests["told"] = lambda language: language != UNKNOWN
+    templates.globals["most_turns"] = TURNS
     templates.globals["style"] = f"/style.css?v={_digest('style.css')}"
     return templates
 

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
+from tidings.story.fold import find_holding
+
 if TYPE_CHECKING:
     from tidings.model import Article, ArticleId, Copy, Decision, Note
-    from tidings.questions import Hit, StoryView
+    from tidings.questions import Hit, Life, StoryView
+    from tidings.story.alias import Alias
 
 
 COPIES = 50  # shown of an article
@@ -29,6 +32,10 @@ class Answers(Protocol):
     def stories(self, language: str | None = None, /) -> list[StoryView]: ...
 
     def story(self, story: str, language: str | None = None, /) -> StoryView: ...
+
+    def life(self, story: str, /) -> Life: ...
+
+    def find_alias(self, story: str, /) -> Alias | None: ...
 
     def search(self, query: str, limit: int, /) -> list[Hit]: ...
 
@@ -84,10 +91,18 @@ class Desk:
         with self._lock:
             return self._engine.story(story, language)
 
-    def latest_decisions(self, articles: Sequence[str]) -> dict[str, Decision]:
+    def life(self, story: str) -> Life:
+        with self._lock:
+            return self._engine.life(story)
+
+    def find_alias(self, story: str) -> Alias | None:
+        with self._lock:
+            return self._engine.find_alias(story)
+
+    def holding_decisions(self, articles: Sequence[str]) -> dict[str, Decision]:
         """For each article the decision that put it where it is."""
         with self._lock:
-            return {article: self._engine.decisions(article)[-1] for article in articles}
+            return {one: find_holding(self._engine.decisions(one)) for one in articles}
 
     def dossier(self, article: str, language: str | None) -> Dossier:
         with self._lock:
@@ -103,7 +118,7 @@ class Desk:
                     for one in decisions
                     if one.nearest is not None
                 },
-                story=self._engine.story(decisions[-1].story, language),
+                story=self._engine.story(find_holding(decisions).story, language),
                 versions=list(map(self._engine.article, versions)) if len(versions) > 1 else (),
                 copies=[
                     (one, self._engine.article(one.of if one.article == article else one.article))
