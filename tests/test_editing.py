@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from records import add_records, open_in_process
 from tidings.engine import Engine
 from tidings.errors import NotFound, Unavailable, WrongUse
+from tidings.model import Decision
 
 SUBJECTS = {
     "strike": "Dock workers in Gdansk stopped work on Sunday and two ferries were cancelled",
@@ -155,3 +159,55 @@ def test_nothing_is_changed_while_a_run_adds(engine: Engine) -> None:
             other.split(comet, ["comet-1"])
         with pytest.raises(Unavailable, match="another run"):
             other.move(["comet-1"], strike)
+
+
+NAMES = [f"{name}-{n}" for n in (1, 2) for name in SUBJECTS]
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(("merge", "split", "move")),
+        st.sampled_from(NAMES),
+        st.sampled_from(NAMES),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def edit(engine: Engine, verb: str, one: str, other: str) -> list[Decision]:
+    """Of what can't be done no line."""
+    held = places(engine)
+    with suppress(WrongUse):
+        if verb == "merge":
+            return engine.merge(held[one], held[other])
+        if verb == "split":
+            return engine.split(held[one], [one, other] if held[one] == held[other] else [one])
+        return engine.move([one], held[other])
+    return []
+
+
+@settings(max_examples=8, deadline=None)
+@given(EDITS)
+def test_whatever_a_person_says_holds_and_every_id_leads_to_one_story(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str, str]]
+) -> None:
+    tmp = tmp_path_factory.mktemp("law")
+    with open_in_process(tmp / "t.db") as engine:
+        add_records(engine, tmp, map(tell, NAMES))
+        said: dict[str, str] = {}
+        for verb, one, other in edits:
+            said |= {line.article: line.story for line in edit(engine, verb, one, other)}
+        add_records(engine, tmp, [tell(f"{name}-3") for name in SUBJECTS])
+        corrected = [tell(one, "They said more on Monday, and took back some.") for one in said]
+        add_records(engine, tmp, corrected)
+        for one, story in said.items():
+            versions = engine.versions(one)
+            assert len(versions) == 2
+            assert {place(engine, version) for version in versions} == {story}
+        held = places(engine)
+        before, after = engine.rebuild()
+        assert (before, places(engine)) == (after, held)
+        for line in engine._store.decisions():
+            now = engine.story(line.story)
+            assert (engine.find_alias(line.story) is None) == (now.id == line.story)
+            assert now.articles
+        assert engine._store.user_stories().issuperset(said.values())
