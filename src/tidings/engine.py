@@ -32,6 +32,7 @@ from tidings.pipeline import get_extractors, get_parts
 from tidings.ports import Embedder, Reader
 from tidings.questions import Hit, Life, StoryView
 from tidings.reading.language import identify
+from tidings.relations import LineStep, RelatedStory, Relations
 from tidings.settings import Settings
 from tidings.story.alias import Alias
 from tidings.story.why import explain_article, explain_pair, find_shared, show_printed
@@ -56,6 +57,7 @@ class Engine:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self._store = self.settings.open_store()
+        self._relations = Relations(self._store)
         self._embedder: Embedder | None = None
 
     def __enter__(self) -> Engine:
@@ -148,6 +150,16 @@ class Engine:
     def move(self, articles: Sequence[str], story: str, note: str = "") -> list[Decision]:
         """These articles go into ``story``. Raises NotFound, WrongUse."""
         return editing.move(self._store, [*map(ArticleId, articles)], StoryId(story), note)
+
+    def related(
+        self, story: str, language: str | None = None, limit: int = 10
+    ) -> list[RelatedStory]:
+        """Of one affair with it, likeliest first. Raises NotFound."""
+        return self._relations.related(StoryId(story), language, limit)
+
+    def line(self, story: str, language: str | None = None) -> list[LineStep]:
+        """The story and those related to it, by when they began. Raises NotFound."""
+        return self._relations.line(StoryId(story), language)
 
     def why(self, article: str, other: str | None = None) -> str:
         """Sentences: why the article is in its story; with ``other``, why the two are together
