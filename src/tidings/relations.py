@@ -39,8 +39,8 @@ class LineStep:
     """One story of a line, earliest first."""
 
     story: StoryView
-    after: StoryId | None  # the earlier step that it hangs on most; None of the first
-    tie: RelatedStory | None  # that step, with what ties this one to it
+    is_asked: bool
+    tie: RelatedStory | None  # the step that it hangs on most: see story/lines.py
 
 
 class Relations:
@@ -63,7 +63,7 @@ class Relations:
         return [
             LineStep(
                 story=get_story(self._store, step.story, language),
-                after=step.link.story if step.link else None,
+                is_asked=step.story == asked.story,
                 tie=self._tell(step.link, language) if step.link else None,
             )
             for step in steps
@@ -108,19 +108,24 @@ def describe_link(link: Link, printed: Sequence[tuple[Evidence, Evidence]]) -> s
     """Of the pair and what both print."""
     parts = [TOLD[link.kind]]
     if link.hours:
-        hours = link.hours
-        parts.append(f"{hours:.0f} h apart" if hours < 48 else f"{hours / 24:.0f} days apart")
+        parts.append(f"{say_hours(link.hours)} apart")
     names = [a.text if a.text == b.text else f"{a.text} = {b.text}" for a, b in printed]
     parts.append(f"both print {', '.join(names)}" if names else "alike in meaning alone")
     parts.append(f"nearest {link.pair[0]} and {link.pair[1]} at {link.cosine:.2f}")
     return f"{', '.join(parts)}; likelihood {link.score:.2f}"
 
 
+def say_hours(hours: float) -> str:
+    if hours < 1:
+        return f"{max(1, round(hours * 60))} min"
+    return f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.0f} days"
+
+
 TOLD = {
-    Kind.BEFORE: "before",
-    Kind.AFTER: "after",
-    Kind.ALONGSIDE: "at the same time",
-    Kind.UNDATED: "when is unknown",
+    Kind.BEFORE: "came before",
+    Kind.AFTER: "came after",
+    Kind.ALONGSIDE: "told at the same time",
+    Kind.UNDATED: "a time is unknown",
 }
 
 

@@ -130,7 +130,7 @@ def test_a_story_is_grouped_by_language_then_publisher_earliest_first(desk: http
     assert html.count("<bdi>Elbkurier</bdi>") == 1
     assert "publisher unknown" in html
     assert "time unknown" in html
-    assert html.count("<details>") == 9
+    assert html.count("Why it is here") == 9
     assert "Shares names and a day with &#39;call-en&#39;." in html
 
 
@@ -403,3 +403,12 @@ def test_a_lead_that_was_cut_off_says_so() -> None:
     assert close_lead("wort " * 39 + "worth") == "wort " * 38 + "wort…"
     assert close_lead("字" * 200) == "字" * 200 + "…"
     assert [close_sentence(words) for words in ("no x", "Done.", "")] == ["No x.", "Done.", "."]
+
+
+def test_a_story_stands_in_a_line_with_those_of_its_affair(desk: httpx.Client) -> None:
+    html = desk.get("/story/call?language=de").text
+    line = html[html.index('id="story-line"') :]
+    assert line.index("This story") < line.index('href="/story/renew?language=de"')
+    assert "Follows" in line
+    assert 'href="/article/call-en?language=de"' in line
+    assert 'id="story-line"' not in desk.get("/story/odd%2Fstory").text

@@ -54,7 +54,8 @@ def test_every_article_can_be_reached_from_the_list(engine: Engine, desk: httpx.
     stories = links(desk.get("/?all=1").text)
     assert len(stories) == len(engine.stories())
     articles = {link for story in stories for link in links(desk.get(story).text)}
-    assert len(articles) == len(list(engine.summaries()))
+    held = [link for link in articles if link.startswith("/article/")]
+    assert len(held) == len(list(engine.summaries()))
     for link in articles:
         answer = desk.get(link)
         assert answer.status_code == 200, link

@@ -25,9 +25,11 @@ from tidings.model import (
     Verb,
 )
 from tidings.questions import Hit, Life, StoryView, view_story
+from tidings.relations import LineStep, RelatedStory
 from tidings.serve.web.desk import Answers
 from tidings.serve.web.run import address, listen, make_server
 from tidings.story.life import trace_life
+from tidings.story.related import Kind, Link
 from tidings.times import Interval, day, moment, unknown
 
 EVENING = datetime(2025, 1, 28, 17, 50, tzinfo=UTC)
@@ -173,6 +175,25 @@ class FakeEngine:
 
     def find_alias(self, story: str) -> None:
         """Each story has its articles."""
+
+    def line(self, story: str, language: str | None = None) -> list[LineStep]:
+        """The call and the sanctions belong to one affair."""
+        if story not in ("call", "renew"):
+            return [LineStep(story=self.story(story, language), is_asked=True, tie=None)]
+        link = Link(
+            story=StoryId("call"),
+            kind=Kind.BEFORE,
+            score=0.8,
+            shared=("n:kls",),
+            hours=1.0,
+            pair=(ArticleId("renew-en"), ArticleId("call-en")),
+            cosine=0.6,
+        )
+        tie = RelatedStory(story=self.story("call", language), link=link, printed=(), reason="so")
+        return [
+            LineStep(story=self.story("call", language), is_asked=story == "call", tie=None),
+            LineStep(story=self.story("renew", language), is_asked=story == "renew", tie=tie),
+        ]
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         self.calls.append(f"search {query}")

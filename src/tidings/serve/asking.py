@@ -13,6 +13,7 @@ from tidings.serve import describe, show, show_life
 from tidings.serve.exports import EXPORTS, OPML, render_feeds
 from tidings.serve.listing import Listing, print_listed
 from tidings.serve.options import language_option, limit_option, open_engine, shared
+from tidings.serve.relating import related, story_line
 from tidings.serve.terminal import line, notice, say
 
 
@@ -30,6 +31,9 @@ def stories(context: click.Context, /, **options: Any) -> int | None:
         print_stories(engine, **{name: options[name] for name in names})
     return 0
 
+
+stories.add_command(related)
+stories.add_command(story_line)
 
 STORIES = Listing(
     describe=describe.story,

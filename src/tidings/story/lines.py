@@ -16,7 +16,8 @@ class Step:
     """One story of a line."""
 
     story: StoryId
-    link: Link | None  # to the earlier step that it hangs on most; None of the first
+    link: Link | None  # to the earlier step that it hangs on most, or else to the asked story;
+    # None of the asked story where it hangs on none
 
 
 def trace_line(
@@ -32,8 +33,11 @@ def trace_line(
     ordered = sorted((asked, *others), key=_begin)
     steps = []
     for at, profile in enumerate(ordered):
-        earlier = [make_link(profile, one, usual, options) for one in ordered[:at]]
-        best = max(earlier, key=lambda link: (link.score, link.story), default=None)
+        ties = [make_link(profile, one, usual, options) for one in ordered[:at]]
+        strong = [tie for tie in ties if tie.score >= options.threshold]
+        if not strong and profile is not asked:
+            strong = [make_link(profile, asked, usual, options)]
+        best = max(strong, key=lambda tie: (tie.score, tie.story), default=None)
         steps.append(Step(story=profile.story, link=best))
     return tuple(steps)
 

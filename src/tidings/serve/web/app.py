@@ -23,7 +23,7 @@ from tidings.serve.web import layout
 from tidings.serve.web.desk import Answers, Desk
 from tidings.serve.web.guard import HEADERS, Guard, web_address
 from tidings.serve.web.languages import UNKNOWN, name_language
-from tidings.serve.when import say, say_bounds
+from tidings.serve.when import say, say_bounds, say_span
 from tidings.story.alias import tell_alias
 
 PACKAGE = "tidings.serve.web"
@@ -98,6 +98,7 @@ class Pages:
             groups=layout.group_rows(view, rows, decisions),
             life=tell_life(self._desk.life(view.id)),
             came=self._find_came(request, view.id),
+            line=self._desk.line(view.id, language) if sheet.number == 1 else [],
         )
 
     def _find_came(self, request: Request, story: str) -> str:
@@ -182,6 +183,8 @@ def _make_templates() -> Environment:
         lead=layout.close_lead,
         segment=lambda text: quote(text, safe=""),
         sentence=layout.close_sentence,
+        span=lambda articles: say_span(article.published for article in articles),
+        tie=layout.tell_tie,
         url=web_address,
         when=say,
         with_query=lambda values: f"?{urlencode(values)}",

@@ -18,6 +18,7 @@ from tidings.story.fold import find_holding
 if TYPE_CHECKING:
     from tidings.model import Article, ArticleId, Copy, Decision, Note
     from tidings.questions import Hit, Life, StoryView
+    from tidings.relations import LineStep
     from tidings.story.alias import Alias
 
 
@@ -36,6 +37,8 @@ class Answers(Protocol):
     def life(self, story: str, /) -> Life: ...
 
     def find_alias(self, story: str, /) -> Alias | None: ...
+
+    def line(self, story: str, language: str | None = None, /) -> list[LineStep]: ...
 
     def search(self, query: str, limit: int, /) -> list[Hit]: ...
 
@@ -98,6 +101,12 @@ class Desk:
     def find_alias(self, story: str) -> Alias | None:
         with self._lock:
             return self._engine.find_alias(story)
+
+    def line(self, story: str, language: str | None) -> list[LineStep]:
+        """The story among those of its affair; empty where there are none."""
+        with self._lock:
+            steps = self._engine.line(story, language)
+            return steps if len(steps) > 1 else []
 
     def holding_decisions(self, articles: Sequence[str]) -> dict[str, Decision]:
         """For each article the decision that put it where it is."""

@@ -23,9 +23,11 @@ from tidings.model import (
 )
 from tidings.serve.when import Said, say_span
 from tidings.story.rank import choose_headline
+from tidings.story.related import Kind
 
 if TYPE_CHECKING:
     from tidings.questions import StoryView
+    from tidings.relations import RelatedStory
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
@@ -213,6 +215,16 @@ def tell_copy(copy: Copy, article: str) -> str:
     """How ``article``, one of the two, stands to the other."""
     words = COPY_WORDS[copy.kind]
     return words if copy.article == article else f"held first; {words} it:"
+
+
+ORDERS = {Kind.BEFORE: "Follows", Kind.AFTER: "Comes before", Kind.UNDATED: "A time is unknown"}
+
+
+def tell_tie(tie: RelatedStory) -> str:
+    """How a step of a story line stands to the one that it hangs on."""
+    names = [a.text if a.text == b.text else f"{a.text} = {b.text}" for a, b in tie.printed]
+    order = ORDERS.get(tie.link.kind, "At the same time")
+    return f"{order} · {'both print ' + ', '.join(names) if names else 'alike in meaning'}"
 
 
 def gather_mentions(
