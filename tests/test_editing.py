@@ -120,6 +120,17 @@ def test_later_versions_go_where_the_user_put_the_first(engine: Engine, tmp_path
     assert place(engine, first) == place(engine, second) != strike
 
 
+def test_rules_repair_nothing_that_a_person_touched(engine: Engine, tmp_path: Path) -> None:
+    comet = place(engine, "comet-1")
+    (line,) = engine.split(comet, ["comet-2"])  # a rule would see one story in the two
+    add_records(engine, tmp_path, [tell(f"comet-{n}", f"Report {n}.") for n in range(3, 12)])
+    assert place(engine, "comet-1") == comet
+    assert place(engine, "comet-2") == line.story
+    log = [*engine._store.decisions()]
+    rules = [one for one in log[log.index(line) :] if one.by.startswith("repair/")]
+    assert {one.story for one in rules}.isdisjoint({comet, line.story})
+
+
 def test_a_move_says_where_from_and_leaves_what_is_there(engine: Engine) -> None:
     comet, strike = place(engine, "comet-1"), place(engine, "strike-1")
     (line,) = engine.move(["strike-1", "comet-1"], strike)
@@ -203,6 +214,7 @@ def test_whatever_a_person_says_holds_and_every_id_leads_to_one_story(
             versions = engine.versions(one)
             assert len(versions) == 2
             assert {place(engine, version) for version in versions} == {story}
+            assert engine.decisions(one)[-1].by == "user"  # no rule says more of it
         held = places(engine)
         before, after = engine.rebuild()
         assert (before, places(engine)) == (after, held)
