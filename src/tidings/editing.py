@@ -63,7 +63,7 @@ def get_held(store: Store, story: StoryId) -> Story:
     held = store.find_story(story)
     if held is not None:
         return held
-    alias = find_alias(story, list(store.decisions_of(story)))
+    alias = find_alias(story, store.decisions_of(story))
     if alias is None:
         raise NotFound(f"no story {story!r}; list them: tidings stories")
     raise WrongUse(f"story {story!r} has no articles left, it is now {alias.now}; name that one")

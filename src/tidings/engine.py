@@ -34,7 +34,7 @@ from tidings.questions import Hit, Life, StoryView
 from tidings.reading.language import identify
 from tidings.relations import LineStep, RelatedStory, Relations
 from tidings.settings import Settings
-from tidings.story.alias import Alias
+from tidings.story.alias import Alias, find_aliases
 from tidings.story.why import explain_article, explain_pair, find_shared, show_printed
 
 if TYPE_CHECKING:
@@ -133,6 +133,10 @@ class Engine:
     def find_alias(self, story: str) -> Alias | None:
         """Where a story without articles leads; None for one that has some, or never was."""
         return questions.find_alias_of(self._store, StoryId(story))
+
+    def aliases(self) -> list[Alias]:
+        """Of all stories without articles, in the order in which they were opened."""
+        return find_aliases(self._store.decisions())
 
     def life(self, story: str) -> Life:
         """Who came into the story, from where, and who left. Raises NotFound."""

@@ -91,7 +91,7 @@ def rank_stories(store: Store, language: str | None = None) -> list[StoryView]:
 
 
 def find_alias_of(store: Store, story: StoryId) -> Alias | None:
-    return find_alias(story, list(store.decisions_of(story)))
+    return find_alias(story, store.decisions_of(story))
 
 
 def get_story(store: Store, story: StoryId, language: str | None = None) -> StoryView:

@@ -14,6 +14,7 @@ from web_samples import serving
 from records import add_records, open_in_process
 from tidings.errors import WrongUse
 from tidings.serve.commands import cli
+from tidings.serve.exports import EXPORTS
 
 BODIES = (
     "Dock workers in Gdansk stopped work on Sunday and two ferries were cancelled.",
@@ -76,6 +77,9 @@ def test_a_merged_story_leads_on_and_tells_its_life(ask: Ask) -> None:
     assert f"story {old} was merged into {new}: one weekend (you)" in life
     assert lines[-1] == "now: 4 articles"
     assert "\u202e" not in life
+    with open_in_process(Path("tidings.db")) as engine:
+        (alias,) = EXPORTS["aliases"](engine)
+    assert (alias["story"], alias["now"], alias["by"]) == (old, new, "user")
     emptied, _ = ask("log", old)
     assert emptied.splitlines()[-1].startswith(f"story {old} is now {new}, by you")
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.model import ArticleId, Decision, StoryId, Verb
-from tidings.story.alias import find_alias, tell_alias
+from tidings.story.alias import find_alias, find_aliases, tell_alias
 from tidings.story.fold import find_holding, fold
 
 
@@ -43,6 +43,13 @@ def test_every_id_that_ever_was_leads_to_one_story_with_articles(log: list[Decis
         now = alias.now if alias else line.story
         assert stories[now].articles
         assert find_alias(now, log) is None
+
+
+@given(LOGS)
+def test_all_at_once_are_those_of_each(log: list[Decision]) -> None:
+    named = dict.fromkeys(line.story for line in log)
+    each = [alias for story in named if (alias := find_alias(story, log))]
+    assert find_aliases(log) == each
 
 
 @given(LOGS, st.sampled_from("STUV"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tidings.model import Decision, StoryId
-from tidings.story.fold import USER, find_holding, fold
+from tidings.model import ArticleId, Decision, StoryId
+from tidings.story.fold import USER, trace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,14 +19,25 @@ class Alias:
     line: Decision  # which put the opening article there
 
 
-def find_alias(story: StoryId, decisions: Sequence[Decision]) -> Alias | None:
+def find_aliases(decisions: Iterable[Decision]) -> list[Alias]:
+    """Of the whole log, in the order in which the stories were opened."""
+    log = list(decisions)
+    openers: dict[StoryId, ArticleId] = {}
+    for line in log:
+        openers.setdefault(line.story, line.article)
+    holding = {move.line.article: move.line for move in trace(log)}
+    held = {line.story for line in holding.values()}
+    return [
+        Alias(story=story, now=holding[opener].story, line=holding[opener])
+        for story, opener in openers.items()
+        if story not in held
+    ]
+
+
+def find_alias(story: StoryId, decisions: Iterable[Decision]) -> Alias | None:
     """None where the story has articles, or is in no line. ``decisions``: at least all lines
     about each article that was ever put into it, in the log's order."""
-    openers = [line.article for line in decisions if line.story == story]
-    if not openers or story in fold(decisions):
-        return None
-    line = find_holding([line for line in decisions if line.article == openers[0]])
-    return Alias(story=story, now=line.story, line=line)
+    return next((one for one in find_aliases(decisions) if one.story == story), None)
 
 
 def tell_alias(alias: Alias) -> str:
