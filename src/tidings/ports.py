@@ -181,7 +181,9 @@ class Store(Protocol):
         """In the order in which they were opened."""
         ...
 
-    def vectors(self) -> Iterator[tuple[ArticleId, Vector]]: ...
+    def vectors(self, story: StoryId | None = None) -> Iterator[tuple[ArticleId, Vector]]:
+        """Of every article in order of arrival, or of one story's."""
+        ...
 
     def match(self, lexemes: Sequence[str], limit: int) -> list[tuple[ArticleId, float]]:
         """Articles with any of these stems, best BM25 first, ties by arrival."""

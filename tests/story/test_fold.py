@@ -10,8 +10,9 @@ from sketching import make_sketch
 
 from tidings.model import ArticleId, Decision, StoryId, Summary, Verb
 from tidings.story.fold import fold
+from tidings.story.headlines import choose_headline
 from tidings.story.identity import choose_story_id
-from tidings.story.rank import choose_headline, weigh
+from tidings.story.rank import weigh
 from tidings.story.why import explain_article, explain_pair
 from tidings.times import moment, unknown
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.model import ArticleId, StoryId, Summary
-from tidings.story.rank import choose_headline, weigh
+from tidings.story.headlines import choose_headline
+from tidings.story.rank import weigh
 from tidings.times import moment, unknown
 
 NOON = datetime(2024, 5, 12, 12, tzinfo=UTC)
@@ -73,6 +74,28 @@ def test_agency_copy_is_one_voice() -> None:
 def test_the_order_of_arrival_changes_no_weight(order: list[int]) -> None:
     told = [tell(number, "A", publisher=f"p{number % 4}", hours=str(number)) for number in range(6)]
     assert weigh([told[at] for at in order]).score == weigh(told).score
+
+
+def test_one_late_voice_makes_no_old_story_new() -> None:
+    old = [tell(number, "A") for number in range(40)]
+    late, new = tell(40, "A", hours="48"), [tell(50 + n, "A", hours="48") for n in range(20)]
+    assert weigh([*old, late]).score < weigh(new).score
+    assert weigh([*old, late]).score > weigh(old).score
+
+
+@given(st.lists(st.integers(0, 24 * 20), min_size=1, max_size=12), st.integers(0, 24 * 20))
+def test_a_further_voice_never_takes_weight_away(hours: list[int], further: int) -> None:
+    told = [tell(at, "A", hours=str(hour)) for at, hour in enumerate(hours)]
+    more = [*told, tell(99, "A", hours=str(further))]
+    assert weigh(more).score > weigh(told).score
+
+
+def test_what_is_printed_every_day_ranks_below_news_of_as_many_voices() -> None:
+    news = [tell(number, f"Comet over Tenerife {number}") for number in range(4)]
+    signs = [tell(number, f"Oroscopo di domani, segno {number}") for number in range(4)]
+    assert weigh(signs).score < weigh(news[:1]).score
+    assert "service" in weigh(signs).reason
+    assert "service" not in weigh([*news, signs[0]]).reason
 
 
 def test_unknown_times_rank_below_known_ones() -> None:

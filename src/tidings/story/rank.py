@@ -1,8 +1,8 @@
-"""Which stories come first, and which article stands for a story."""
+"""Which stories come first: those that many voices tell, in many languages, lately."""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,22 @@ HALVING = 1.0
 
 LANGUAGE = 0.5
 """What a second language adds, in voices' doublings a doubling of languages. Our own choice."""
+
+SERVICE = 3.0
+"""Taken off where the headlines announce what a publisher prints every day (horoscopes, weather,
+rates, draws, listings, deals): as if an eighth of the voices told it. Our own choice."""
+
+_SERVICE = re.compile(
+    r"horoscop|oroscop|гороскоп|horoskop|horóscop|burç|αστρολογικ|ζώδι|"
+    r"weather forecast|прогноз погод|погода (?:на|в|сегодня|завтра)|погода:|wettervorhersage|"
+    r"wetterbericht|previsioni meteo|météo du|prévisions météo|pronóstico del tiempo|"
+    r"previsão do tempo|"
+    r"курс(?:ы|и)? (?:валют|доллара|долара|евро|нбу|цб)|precio del dólar hoy|"
+    r"lottery results|winning numbers|lottozahlen|estrazion[ei] (?:del )?lotto|"
+    r"what(?:'|’)?s on tv|tv tonight|programme tv|fernsehprogramm|programmi tv|телепрограмм|"
+    r"crossword|wordle|sudoku|кроссворд|"
+    r"black friday|cyber monday|чёрн(?:ая|ой) пятниц|черн(?:ая|ой) пятниц|чорн(?:а|ої) п.ятниц"
+)
 
 LEAD_WORDS = 12
 """Two articles whose leads begin with the same words are one voice."""
@@ -34,68 +50,39 @@ class Weight:
 
 
 def weigh(articles: Sequence[Summary]) -> Weight:
-    """log2 of voices, half of log2 of languages, and a point for each day that the newest
-    article is newer; a story without any known time ranks below all that have one."""
-    voices = _count_voices(articles)
+    """log2 of the sum of the voices, where each counts half as much for each day that it is
+    older; half of log2 of the languages; less SERVICE where half of the headlines announce a
+    service and no news. A story without any known time ranks below all that have one."""
+    voices = _find_voices(articles)
     publishers = len({one.publisher for one in articles if one.publisher})
     languages = len({one.language for one in articles})
-    times = [middle for one in articles if (middle := one.published.middle)]
-    newest = max(times, default=None)
-    days = newest.timestamp() / 86400 if newest else 0.0
-    score = log2(max(1, voices)) + LANGUAGE * log2(max(1, languages)) + days / HALVING
+    newest = max((time for one in articles if (time := one.published.middle)), default=None)
+    is_service = _is_service(articles)
+    score = _add_voices([_find_newest(voice) for voice in voices])
+    score += LANGUAGE * log2(max(1, languages)) - SERVICE * is_service
     known = f"newest {newest:%Y-%m-%d %H:%M} UTC" if newest else "times unknown"
     reason = (
-        f"{_count(len(articles), 'article')}, {_count(voices, 'voice')} of "
+        f"{_count(len(articles), 'article')}, {_count(len(voices), 'voice')} of "
         f"{_count(publishers, 'publisher')} in {_count(languages, 'language')}, {known}"
     )
     return Weight(
         score=score,
-        voices=voices,
+        voices=len(voices),
         publishers=publishers,
         languages=languages,
         newest=newest,
-        reason=reason,
+        reason=f"{reason}; ranks lower as a service, not news" if is_service else reason,
     )
 
 
-def choose_headline(articles: Sequence[Summary], language: str | None = None) -> Summary:
-    """The article that stands for the story: one with a headline, in ``language`` where there
-    is one, else in the story's commonest; whose headline shares most words with the others; the
-    earliest of equals. ``articles`` are earliest first and not empty."""
-    if len(articles) == 1:
-        return articles[0]
-    told = [one for one in articles if one.headline] or list(articles)
-    wanted = primary(language) if language else _commonest(articles)
-    pool = [one for one in told if primary(one.language) == wanted]
-    pool = pool or [one for one in told if primary(one.language) == _commonest(told)]
-    words = [frozenset(split_words(one.headline)) for one in pool]
-    sample = words[:SAMPLE]
-    best = max(range(len(pool)), key=lambda at: sum(_jaccard(words[at], one) for one in sample))
-    return pool[best]
+def _find_newest(voice: Sequence[Summary]) -> datetime | None:
+    return max((time for one in voice if (time := one.published.middle)), default=None)
 
 
-def primary(language: str) -> str:
-    """The language without script and region."""
-    return language.partition("-")[0].lower()
-
-
-def _commonest(articles: Sequence[Summary]) -> str:
-    counts = Counter(primary(one.language) for one in articles)
-    return min(counts, key=lambda language: (-counts[language], language))
-
-
-def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / len(a | b) if a | b else 0.0
-
-
-SAMPLE = 50
-"""Headlines that one is compared with: keeps a story of thousands quick."""
-
-
-def _count_voices(articles: Sequence[Summary]) -> int:
+def _find_voices(articles: Sequence[Summary]) -> list[list[Summary]]:
     """Publishers and texts, joined where either is the same: each group is one voice."""
     if len(articles) == 1:
-        return 1
+        return [list(articles)]
     parents: dict[str, str] = {}
 
     def root(key: str) -> str:
@@ -106,8 +93,29 @@ def _count_voices(articles: Sequence[Summary]) -> int:
     for one in articles:
         words = split_words(one.lead)[:LEAD_WORDS]
         text = " ".join(words) if len(words) == LEAD_WORDS else one.article
-        parents[root(f"text {text}")] = root(f"outlet {one.publisher or one.article}")
-    return len({root(key) for key in list(parents)})
+        parents[root(f"text {text}")] = root(_outlet(one))
+    voices: dict[str, list[Summary]] = {}
+    for one in articles:
+        voices.setdefault(root(_outlet(one)), []).append(one)
+    return list(voices.values())
+
+
+def _outlet(article: Summary) -> str:
+    return f"outlet {article.publisher or article.article}"
+
+
+def _add_voices(times: Sequence[datetime | None]) -> float:
+    """log2 of the voices, each halved by its age: in days since 1970, over HALVING. A voice
+    without a time counts as the oldest of the others; without any, as of 1970."""
+    known = [time.timestamp() / 86400 / HALVING for time in times if time]
+    days = sorted([*known, *[min(known, default=0.0)] * (len(times) - len(known))])
+    newest = days[-1]
+    return newest + log2(sum(2 ** (day - newest) for day in days))
+
+
+def _is_service(articles: Sequence[Summary]) -> bool:
+    served = sum(bool(_SERVICE.search(one.headline.lower())) for one in articles)
+    return 2 * served >= len(articles)
 
 
 def _count(number: int, noun: str) -> str:

@@ -22,7 +22,7 @@ from tidings.model import (
     Summary,
 )
 from tidings.serve.when import Said, say_span
-from tidings.story.rank import choose_headline
+from tidings.story.headlines import choose_headline
 from tidings.story.related import Kind
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Mentioned:
 def list_story(view: StoryView, language: str | None) -> Listed:
     """With a headline in the language where the story has one."""
     if language is not None and view.headline.language != language:
-        view = replace(view, headline=choose_headline(view.articles, language))
+        view = replace(view, headline=choose_headline(view.articles, language, view.nearness))
     return Listed(
         view=view,
         when=say_span(article.published for article in view.articles),

@@ -118,6 +118,13 @@ def read_summaries(database: sqlite3.Connection, story: StoryId) -> Iterator[Sum
     return map(rows.parse_summary, database.execute(query, (rows.sound(story),)).fetchall())
 
 
+def read_vectors(database: sqlite3.Connection, story: StoryId) -> Iterator[rows.Row]:
+    query = """SELECT sketches.article, vector FROM members
+        JOIN articles ON articles.id = members.article JOIN sketches USING (seq)
+        WHERE members.story = ? ORDER BY seq"""
+    yield from database.execute(query, (rows.sound(story),)).fetchall()
+
+
 def read_recent(database: sqlite3.Connection, outlet: str, last: int) -> list[Article]:
     query = f"""SELECT {ARTICLE} FROM articles WHERE outlet = ? ORDER BY seq DESC LIMIT ?"""
     found = database.execute(query, (rows.sound(outlet), last)).fetchall()

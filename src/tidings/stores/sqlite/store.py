@@ -206,11 +206,13 @@ class SqliteStore:
         query = f"SELECT {queries.SKETCH} FROM articles JOIN sketches USING (seq) WHERE id = ?"
         return self._find(query, article, rows.parse_sketch)
 
-    def vectors(self) -> Iterator[tuple[ArticleId, Vector]]:
+    def vectors(self, story: StoryId | None = None) -> Iterator[tuple[ArticleId, Vector]]:
         def parse(row: rows.Row) -> tuple[ArticleId, Vector]:
             return ArticleId(row[0]), rows.parse_vector(row[1])
 
-        return self._scan("SELECT seq, article, vector FROM sketches", parse)
+        if story is None:
+            return self._scan("SELECT seq, article, vector FROM sketches", parse)
+        return self._each(map(parse, queries.read_vectors(self._database, story)))
 
     def match(self, lexemes: Sequence[str], limit: int) -> list[tuple[ArticleId, float]]:
         """The score is BM25 itself, above 0, without an upper bound."""
