@@ -29,7 +29,7 @@ UNKNOWN: Mapping[ArticleId, float] = MappingProxyType({})
 class HeadlineOptions:
     """Chosen by eye on stories of one day in six languages (bench/headlines.py)."""
 
-    sample: int = 60  # articles that say what the story's words are: keeps thousands quick
+    sample: int = 30  # articles that say what the story's words are: keeps thousands quick
     stem: int = 5  # letters that two forms of one word have in common, in any language
     lead: float = 0.4  # weight of a word that another's lead has, beside 1 for its headline
     often: float = 0.3  # share of the articles from which a word is one that a headline should have
