@@ -43,7 +43,7 @@ class RelatedOptions:
     meaning: float = 18.2  # per cosine of the centres above the usual
     nearest: float = 7.5  # per cosine of the nearest two articles above that of the centres
     names: float = 6.7  # per root of the cosine of names in common
-    threshold: float = 0.4  # likelihood from which a story is said to be related
+    threshold: float = 0.6  # likelihood from which a story is said to be related; read by eye
     shown: int = 6  # terms in common that are named
     sample: int = 20  # articles of either story among which the nearest pair is looked for
 
