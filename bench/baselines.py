@@ -33,7 +33,7 @@ from tidings.story.assign import AssignOptions
 
 COSINES = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 WORDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
-SIZES = (2, 3, 5, 10)  # articles; BERTopic's own is 10
+SIZES = (2, 3, 5, 10, 20)  # articles; BERTopic's own is 10
 LEAD = 2000  # characters of the body that TF-IDF reads
 
 
