@@ -137,6 +137,18 @@ def test_a_line_is_in_order_of_time_and_each_step_hangs_on_an_earlier_one() -> N
     assert [tie.kind for tie in ties] == [Kind.AFTER, Kind.BEFORE, Kind.BEFORE]
 
 
+def test_a_line_goes_by_the_first_article_of_each() -> None:
+    early = [tell(at, "early", (4, 1, 0), hours=hour, terms=HARBOUR) for at, hour in LONG]
+    late = [tell(50, "late", (4, 2, 0), hours=10, terms=HARBOUR)]
+    profiles = Profiles([*late, *early])
+    asked = get(profiles, "late")
+    steps = trace_line(profiles, asked, find_related(profiles, asked, 10))
+    assert [step.story for step in steps] == ["early", "late"]
+
+
+LONG = tuple(enumerate((0, *range(20, 40))))  # one article, then nothing for long
+
+
 def test_a_story_that_is_not_held_is_compared_all_the_same() -> None:
     profiles = Profiles(strike_and_comet())
     drawn = profiles.draw(StoryId("old"), [make_sketch(99, FERRIES, hours=9, terms=HARBOUR)])

@@ -43,5 +43,5 @@ def trace_line(
 
 
 def _begin(profile: Profile) -> tuple[bool, float, str]:
-    start = profile.published.start
-    return (start is None, start.timestamp() if start else 0.0, profile.story)
+    begun = profile.begun
+    return (begun is None, begun.timestamp() if begun else 0.0, profile.story)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from heapq import nlargest
 from math import log, sqrt
 
@@ -45,6 +46,7 @@ class Profile:
     names: Mapping[str, float]  # terms that are names, numbers or addresses, heaviest first
     length: float  # root of the sum of their squares
     published: Interval  # the middle of its articles, without the edges
+    begun: datetime | None  # the earliest start of an article's time that is known
 
 
 class Profiles:
@@ -92,6 +94,7 @@ class Profiles:
             names=names,
             length=sqrt(sum(weight**2 for weight in names.values())),
             published=_find_middle([one.published for one in members], self._options.edge),
+            begun=min((s for one in members if (s := one.published.start)), default=None),
         )
 
     def find_near(self, profile: Profile, count: int) -> list[tuple[Profile, float]]:
