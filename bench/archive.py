@@ -13,12 +13,13 @@ which know no store. Prints JSON.
 from __future__ import annotations
 
 import argparse
+import cProfile
 import json
+import pstats
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -59,17 +60,6 @@ SAME = 3  # articles a story
 SEED = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed(Settings):
-    """Settings whose window is as large as the small store."""
-
-    window: int = 10_000
-
-    @property
-    def assign(self) -> AssignOptions:
-        return AssignOptions(window=self.window)
-
-
 class Inline:
     """An executor without processes, so that CPU seconds are all in one place."""
 
@@ -85,12 +75,21 @@ def main() -> None:
     parser.add_argument("--great", type=int, default=1_000_000)
     parser.add_argument("--further", type=int, default=1000)
     parser.add_argument("--folder", type=Path, help="where there is room for the stores")
+    parser.add_argument("--profile", action="store_true", help="say where the time goes")
     told = parser.parse_args()
     report: dict[str, Any] = {}
     for size in (told.small, told.great):
         with tempfile.TemporaryDirectory(dir=told.folder) as folder:
-            plan = Fixed(store=Path(folder) / "a.db", embedder="hashing", window=told.small)
-            report[str(size)] = measure(plan, range(told.great - size, told.great), told.further)
+            plan = Settings(
+                store=Path(folder) / "a.db",
+                embedder="hashing",
+                assign=AssignOptions(window=told.small),
+            )
+            numbers = range(told.great - size, told.great)
+            watch = cProfile.Profile() if told.profile else None
+            report[str(size)] = measure(plan, numbers, told.further, watch)
+            if watch:
+                pstats.Stats(watch, stream=sys.stderr).sort_stats("tottime").print_stats(15)
     small, great = report.values()
     report["ratio"] = {
         part: round(great[part] / small[part], 3)
@@ -99,7 +98,9 @@ def main() -> None:
     print(json.dumps(report, indent=1))
 
 
-def measure(plan: Fixed, numbers: range, further: int) -> dict[str, float]:
+def measure(
+    plan: Settings, numbers: range, further: int, watch: cProfile.Profile | None
+) -> dict[str, float]:
     store = plan.open_store()
     clock = time.perf_counter()
     for start in range(numbers.start, numbers.stop, BATCH):
@@ -111,7 +112,11 @@ def measure(plan: Fixed, numbers: range, further: int) -> dict[str, float]:
     digesting = spend(lambda: digest(plan, pages))
     stages = Stages(plan=plan, reading=Inline(), digesting=Inline())
     tallies: list[Tally] = []
+    if watch:
+        watch.enable()
     adding = spend(lambda: tallies.append(Intake(store, stages).add(pages, lambda tally: None)))
+    if watch:
+        watch.disable()
     if tallies[0].accepted != further:
         raise SystemExit(f"only {tallies[0].accepted} of {further} were accepted")
     store.close()
@@ -131,7 +136,7 @@ def spend(action: Callable[[], object]) -> float:
     return time.process_time() - clock
 
 
-def digest(plan: Fixed, pages: Sequence[Page]) -> None:
+def digest(plan: Settings, pages: Sequence[Page]) -> None:
     extraction, digestion = Extraction(plan), Digestion(plan)
     for page in pages:
         made = extraction(page)

@@ -6,8 +6,8 @@ much of the window it looks at.
 The stream is the day, or more days told like it (bench/synthetic.py); stories are those of
 average linkage. Asked are the last articles, in blocks, each before it comes. ``nearest`` is
 the share of them for which the index sees the story of the nearest article of all; ``likeliest``
-the same for the story whose centroid is nearest; ``candidates`` the share of the eight stories
-with the best rows that are seen. The first two count articles for which that cosine is .35 or
+the same for the story whose centroid is nearest, of those with the best 400 rows; ``candidates``
+the share of the eight stories with the best rows that are seen. The first two count articles for which that cosine is .35 or
 more: below it nothing is joined. Seconds are CPU, without filling. Prints JSON.
 """
 
@@ -17,7 +17,7 @@ import argparse
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 
@@ -45,6 +45,8 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=1)
     parser.add_argument("--queries", type=int, default=2000)
     parser.add_argument("--probes", type=int, nargs="*", default=[64, 128, 256, 512])
+    parser.add_argument("--every", type=int, default=NearestOptions().every)
+    parser.add_argument("--lists", type=int, default=NearestOptions().lists)
     told = parser.parse_args()
     day = read_sketches(DAY, E5(), told.cache)
     if told.days == 1:
@@ -59,8 +61,8 @@ def main() -> None:
         stories = np.array([numbers.setdefault(one.story, len(numbers)) for one in stream])
     judge = Judge(items, stories, told.queries)
     for probes in told.probes:
-        options = replace(NearestOptions(), probes=probes)
-        print(json.dumps({"probes": probes, **judge.measure(options)}), flush=True)
+        options = replace(NearestOptions(), probes=probes, every=told.every, lists=told.lists)
+        print(json.dumps({**asdict(options), **judge.measure(options)}), flush=True)
 
 
 class Judge:
@@ -121,7 +123,7 @@ class Judge:
         best = dict.fromkeys(self.stories[order[: 50 * STORIES]].tolist())
         nearest = (int(self.stories[order[0]]), float(dots[order[0]]) / UNIT)
         centres = []
-        for story in islice(best, 4 * STORIES):
+        for story in best:
             rows = self.table[:place][self.stories[:place] == story]
             length = float(np.linalg.norm(rows.sum(axis=0))) * 4000
             centres.append((float(rows.sum(axis=0) @ self.table[place]) / max(length, 1), story))

@@ -1,6 +1,6 @@
 """How steady the assignment is: run again, shuffled within the minute, and over a month.
 
-    python bench/stability.py [--cache DIR] [--sample N] [--seeds 3] [--days 30] [--a_day 5000]
+    python bench/stability.py [--cache DIR] [--sample N] [--seeds 3] [--days 30] [--a_day 2500]
 
 ``again``: whether a second run gives the same bytes of decisions. ``shuffled``: the day's articles
 in the order of their times, those of one minute in any order; what changes is told as the share
@@ -35,7 +35,7 @@ from tidings.story.assign import Assigner, AssignOptions
 from tidings.story.fold import fold
 
 MINUTE = 60
-MONTH_WINDOW = 20_000  # articles; it has to be full before memory can be flat
+MONTH_WINDOW = 10_000  # articles; it has to be full before memory can be flat
 BATCH = 128
 
 
@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=1, help="every n-th unlabelled article")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--days", type=int, default=30)
-    parser.add_argument("--a_day", type=int, default=5_000, help="articles a day of the month")
+    parser.add_argument("--a_day", type=int, default=2_500, help="articles a day of the month")
     told = parser.parse_args()
     labels = read_labels(DAY)
     day = read_sketches(DAY, E5(), told.cache)
