@@ -7,8 +7,9 @@ The stream is the day, or more days told like it (bench/synthetic.py); stories a
 average linkage. Asked are the last articles, in blocks, each before it comes. ``nearest`` is
 the share of them for which the index sees the story of the nearest article of all; ``likeliest``
 the same for the story whose centroid is nearest, of those with the best 400 rows; ``candidates``
-the share of the eight stories with the best rows that are seen. The first two count articles for which that cosine is .35 or
-more: below it nothing is joined. Seconds are CPU, without filling. Prints JSON.
+the share of the eight stories with the best rows that are seen. The first two count
+articles for which that cosine is .35 or more: below it nothing is joined. Seconds are CPU, without
+filling. Prints JSON.
 """
 
 from __future__ import annotations
