@@ -54,7 +54,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 BATCH = 2000
-WORDS, VOCABULARY, PUBLISHERS = 60, 200_000, 5000
+WORDS, VOCABULARY = 60, 200_000
+PUBLISHERS = 200  # so that each has its full past in the small store, too
 TERMS, HASHES, DIMENSIONS = 30, 56, 384
 SAME = 3  # articles a story
 SEED = 1
