@@ -1,174 +1,127 @@
-"""Fits the weights of the assignment's logistic model on labelled streams.
+"""Chooses the threshold of the assignment and the slope of its likelihood, families left out.
 
-    python bench/fit_assign.py --cache DIR [--sample 8] [--rounds 2]
+    python bench/fit_assign.py --cache DIR [--sample 8] [--thresholds 0.36 0.4 0.44]
 
-Each round runs both streams with the present weights, takes the candidates of every labelled
-article, and fits anew (imitation in the learner's own states: Ross, Gordon, Bagnell 2011). The
-log loss is measured with families of stories left out. Prints the weights; a person weighs
-them on bench/stories.py before any goes into ``Weights``. ``copy`` is set by hand: in the day's
-stream copies are too few to fit.
+Runs both labelled streams with each threshold. For each fold of story families (sibling stories
+share the word before the first underscore) the threshold that does best on the others is scored
+on it: what is to be expected of stories that nobody tuned to. The likelihood is fitted on the
+nearest candidates of labelled articles in the learner's own states (Ross, Gordon, Bagnell 2011).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scores import Labelled, score_bcubed
 from sketches import DAY, OLYMPICS, read_labels, read_sketches, sample
-from stories import find_copies
 from tidings.embedders.e5 import E5
-from tidings.model import Sketch
-from tidings.story.assign import Assigner, AssignOptions, Weights, rank_candidates
-from tidings.story.similarity import Likeness
+from tidings.model import Decision, Sketch, Verb
+from tidings.story.assign import Assigner, AssignOptions
 
-FIXED = {"bias", "copy"}
-NAMES = [name for name in asdict(Weights()) if name not in FIXED]
 FOLDS = 8
-RIDGE = 0.02  # on standardised signals, against a total weight of 1 a set
-COPY = asdict(Weights())["copy"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
-    """Candidates: signals, whether it was the right story, the family, the weight."""
+class Run:
+    """One stream at one threshold."""
 
-    signals: NDArray[np.float64]
+    labels: Sequence[Labelled]
+    found: dict[str, str]
+    near: NDArray[np.float64]  # of the nearest candidate, where it is labelled
     right: NDArray[np.float64]
-    folds: NDArray[np.int64]
-    weight: NDArray[np.float64]
-
-
-class Watched(Assigner):
-    """Keeps the candidates of labelled articles on their way."""
-
-    def __init__(self, options: AssignOptions, labels: Mapping[str, str]) -> None:
-        super().__init__(options)
-        self.labels = labels
-        self.seen: list[tuple[str, list[tuple[dict[str, float], bool]]]] = []
-
-    def watch(self, sketches: Sequence[Sketch]) -> None:
-        copies = find_copies(sketches, self._options)
-        for sketch in sketches:
-            dots, copy = self._window.compare([sketch])[0], copies.get(sketch.article)
-            if sketch.article in self.labels:
-                probe = self._probe(sketch, dots, copy)
-                ranked = rank_candidates(probe, self._window, self._options)
-                self._keep(self.labels[sketch.article], [one for one, _ in ranked])
-            self._window.add(sketch, self._decide(sketch, dots, copy).story)
-
-    def _keep(self, label: str, candidates: Sequence[Likeness]) -> None:
-        """A candidate without labelled articles counts as wrong only beside a right one: alone
-        it may hold unlabelled articles of the same story."""
-        told = [(one.signals, self._share(label, one)) for one in candidates]
-        has_right = any(share is not None and share >= 0.5 for _, share in told)
-        rows = [(s, (share or 0) >= 0.5) for s, share in told if share is not None or has_right]
-        self.seen.append((label, rows))
-
-    def _share(self, label: str, candidate: Likeness) -> float | None:
-        held = [self.labels.get(m.sketch.article) for m in candidate.cluster.members]
-        counts = Counter(one for one in held if one is not None)
-        return counts[label] / counts.total() if counts else None
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--sample", type=int, default=8, help="every n-th unlabelled article")
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--thresholds", type=float, nargs="+", default=[0.36, 0.38, 0.4, 0.42])
     told = parser.parse_args()
-    embedder, options = E5(), AssignOptions()
+    embedder = E5()
     streams = []
     for name in (DAY, OLYMPICS):
         labels = read_labels(name)
-        sketches = sample(read_sketches(name, embedder, told.cache), labels, told.sample)
-        streams.append((sketches, {one.id: one.label for one in labels}))
-    for _ in range(told.rounds):
-        rows = join([collect(sketches, labels, options) for sketches, labels in streams])
-        weights = fit(rows)
-        options = replace(options, weights=weights)
-        print(json.dumps({"left_out_loss": cross_loss(rows), **round_all(weights)}), flush=True)
+        streams.append(
+            (sample(read_sketches(name, embedder, told.cache), labels, told.sample), labels)
+        )
+    runs = {
+        threshold: [run(*stream, threshold) for stream in streams] for threshold in told.thresholds
+    }
+    for threshold, pair in runs.items():
+        scores = [round(score(one, one.labels), 4) for one in pair]
+        print(json.dumps({"threshold": threshold, "day": scores[0], "olympics": scores[1]}))
+    print(json.dumps({"left_out": leave_out(runs)}))
+    print(json.dumps({t: fit_likelihood(pair, t) for t, pair in runs.items()}))
 
 
-def collect(sketches: Sequence[Sketch], labels: Mapping[str, str], options: AssignOptions) -> Rows:
-    watched = Watched(options, labels)
-    watched.watch(sketches)
-    kept = [(label, *row) for label, rows in watched.seen for row in rows]
-    count = len(kept)
-    return Rows(
-        signals=np.array([[s[name] for name in NAMES] + [s["copy"]] for _, s, _ in kept]),
-        right=np.array([float(right) for *_, right in kept]),
-        folds=np.array([family_fold(label) for label, *_ in kept]),
-        weight=np.full(count, 1 / count),
+def run(sketches: Sequence[Sketch], labels: Sequence[Labelled], threshold: float) -> Run:
+    options = AssignOptions()
+    options = replace(options, nearness=replace(options.nearness, threshold=threshold))
+    decisions = Assigner(options).assign(sketches)
+    seen = watch(decisions, {one.id: one.label for one in labels})
+    return Run(
+        labels=labels,
+        found={one.article: one.story for one in decisions},
+        near=np.array([near for near, _ in seen]),
+        right=np.array([float(right) for _, right in seen]),
     )
 
 
+def watch(decisions: Sequence[Decision], labels: dict[str, str]) -> list[tuple[float, bool]]:
+    """Nearness to the likeliest story, and whether its nearest article has the same label."""
+    return [
+        (dict(one.signals)["near"], labels[one.article] == labels[one.nearest])
+        for one in decisions
+        if one.verb is not Verb.MOVED and one.article in labels and one.nearest in labels
+    ]
+
+
+def score(one: Run, labels: Sequence[Labelled]) -> float:
+    return score_bcubed(labels, one.found).f1
+
+
+def leave_out(runs: dict[float, list[Run]]) -> dict[str, float]:
+    """Mean F1 of the folds by their articles, each at the threshold that the others choose."""
+    totals: defaultdict[str, float] = defaultdict(float)
+    for fold in range(FOLDS):
+        inside = {t: [split(one, fold, True) for one in pair] for t, pair in runs.items()}
+        others = {t: [split(one, fold, False) for one in pair] for t, pair in runs.items()}
+        best = max(runs, key=lambda t: sum(map(score, runs[t], others[t])))
+        for name, one, labels in zip(("day", "olympics"), runs[best], inside[best], strict=True):
+            totals[name] += score(one, labels) * len(labels) / len(one.labels)
+    return {name: round(total, 4) for name, total in totals.items()}
+
+
+def split(one: Run, fold: int, is_in: bool) -> list[Labelled]:
+    return [label for label in one.labels if (family_fold(label.label) == fold) == is_in]
+
+
 def family_fold(label: str) -> int:
-    """Sibling stories share the word before the first underscore: they stay in one fold."""
     digest = blake2b(label.partition("_")[0].encode(), digest_size=4).digest()
     return int.from_bytes(digest, "little") % FOLDS
 
 
-def join(parts: Sequence[Rows]) -> Rows:
-    names = ("signals", "right", "folds", "weight")
-    return Rows(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
-
-
-def fit(rows: Rows) -> Weights:
-    values, offset = rows.signals[:, :-1], rows.signals[:, -1] * COPY
-    mean, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
-    beta = solve((values - mean) / spread, rows.right, rows.weight, offset)
-    raw = beta[1:] / spread
-    bias = float(beta[0] - raw @ mean)
-    return Weights(bias=bias, copy=COPY, **dict(zip(NAMES, raw.tolist(), strict=True)))
-
-
-def solve(
-    values: NDArray[np.float64],
-    right: NDArray[np.float64],
-    weight: NDArray[np.float64],
-    offset: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Ridge logistic regression by Newton steps; the first coefficient is the constant."""
-    table = np.column_stack([np.ones(len(values)), values])
-    penalty = np.diag([0.0] + [RIDGE * weight.sum() / 100] * values.shape[1])
-    beta = np.zeros(table.shape[1])
+def fit_likelihood(runs: Sequence[Run], threshold: float) -> dict[str, float]:
+    """Slope and middle of a logistic curve by Newton steps, both sets with equal weight."""
+    near = np.concatenate([one.near for one in runs]) - threshold
+    right = np.concatenate([one.right for one in runs])
+    weight = np.concatenate([np.full(len(one.near), 1 / max(1, len(one.near))) for one in runs])
+    table = np.column_stack([np.ones(len(near)), near])
+    beta = np.zeros(2)
     for _ in range(30):
-        chance = 1 / (1 + np.exp(-np.clip(table @ beta + offset, -30, 30)))
-        slope = table.T @ (weight * (right - chance)) - penalty @ beta
-        curve = (table * (weight * chance * (1 - chance))[:, None]).T @ table + penalty
-        beta += np.linalg.solve(curve, slope)
-    return beta
-
-
-def cross_loss(rows: Rows) -> float:
-    """Log loss a candidate of the folds left out, both sets with equal weight."""
-    total = 0.0
-    for fold in range(FOLDS):
-        out = rows.folds == fold
-        part = Rows(
-            signals=rows.signals[~out],
-            right=rows.right[~out],
-            folds=rows.folds[~out],
-            weight=rows.weight[~out],
-        )
-        weights = asdict(fit(part))
-        vector = np.array([weights[name] for name in [*NAMES, "copy"]])
-        logit = np.clip(rows.signals[out] @ vector + weights["bias"], -30, 30)
-        signed = np.where(rows.right[out] > 0, logit, -logit)
-        total += float((rows.weight[out] * np.log1p(np.exp(-signed))).sum())
-    return round(total / rows.weight.sum(), 4)
-
-
-def round_all(weights: Weights) -> dict[str, float]:
-    return {name: round(value, 2) for name, value in asdict(weights).items()}
+        chance = 1 / (1 + np.exp(-np.clip(table @ beta, -30, 30)))
+        curve = (table * (weight * chance * (1 - chance))[:, None]).T @ table
+        beta += np.linalg.solve(curve + np.eye(2) * 1e-6, table.T @ (weight * (right - chance)))
+    return {"slope": round(float(beta[1]), 2), "bias": round(float(beta[0]), 2)}
 
 
 if __name__ == "__main__":

@@ -3,37 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from math import expm1
 
-from tidings.model import Sketch
+from tidings.model import ArticleId, Sketch
 from tidings.story.names import fold_name
 from tidings.story.similarity import Likeness
+from tidings.story.sums import Cluster
 
 SHOWN = 4  # terms of each kind
-COPY = 0.5  # Jaccard from which the sentence speaks of a near-copy
 
 
-def describe_joined(sketch: Sketch, likeness: Likeness, score: float) -> str:
-    signals = likeness.signals
-    count = len(likeness.cluster.members)
-    articles = "its one article" if count == 1 else f"its {count} articles together"
-    nearest = f"nearest {likeness.nearest.sketch.article} at {signals['best']:.2f}"
-    parts = [f"joined: cosine {signals['centre']:.2f} to {articles} ({nearest})"]
-    if signals["copy"] >= COPY:
-        parts.append(f"near-copy ({signals['copy']:.0%} of word runs)")
-    parts += describe_shared(likeness.shared, sketch.terms)
-    parts.append(_describe_gap(expm1(signals["hours"])))
-    return ", ".join(part for part in parts if part) + f"; likelihood {score:.2f}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """The likeliest story of an article."""
+
+    likeness: Likeness
+    score: float
+    nearest: ArticleId
+    cosine: float  # with the nearest
+
+    def signals(self) -> tuple[tuple[str, float], ...]:
+        return tuple(sorted([("best", round(self.cosine, 4)), *self.likeness.signals()]))
 
 
-def describe_opened(sketch: Sketch, likeness: Likeness | None, score: float) -> str:
-    if likeness is None:
+def describe_joined(sketch: Sketch, single: Cluster, placing: Placing) -> str:
+    likeness = placing.likeness
+    nearest = f"nearest {placing.nearest} at cosine {placing.cosine:.2f}"
+    parts = [f"joined: {likeness.near:.2f} near to {_count(likeness.cluster)} ({nearest})"]
+    parts += describe_shared(find_shared(single, likeness.cluster), sketch.terms)
+    parts.append(_describe_gap(expm1(likeness.gaps)))
+    return ", ".join(part for part in parts if part) + f"; likelihood {placing.score:.2f}"
+
+
+def describe_opened(placing: Placing | None) -> str:
+    if placing is None:
         return "opened: nothing like it in the window"
     return (
-        f"opened: the likeliest story {likeness.cluster.id} (nearest: "
-        f"{likeness.nearest.sketch.article} at {likeness.signals['best']:.2f}) has only "
-        f"likelihood {score:.2f}"
+        f"opened: the likeliest story {placing.likeness.cluster.id} (nearest: "
+        f"{placing.nearest} at cosine {placing.cosine:.2f}) has only "
+        f"likelihood {placing.score:.2f}"
     )
+
+
+def describe_merged(smaller: Cluster, larger: Cluster, likeness: Likeness, score: float) -> str:
+    terms = [term for held in smaller.members for term in held.sketch.terms]
+    counts = f"{len(smaller.members)} beside {len(larger.members)} articles"
+    parts = [
+        f"moved: story {smaller.id} has come to be {likeness.near:.2f} near to {larger.id}",
+        counts,
+        *describe_shared(find_shared(smaller, larger), terms),
+    ]
+    return ", ".join(parts) + f"; likelihood {score:.2f}"
+
+
+def describe_parted(part: Cluster, story: Cluster, likeness: Likeness, score: float) -> str:
+    rest = len(story.members) - len(part.members)
+    return (
+        f"moved: {len(part.members)} of the articles of story {story.id} are only "
+        f"{likeness.near:.2f} near to the other {rest}; likelihood of two stories {score:.2f}"
+    )
+
+
+def find_shared(first: Cluster, second: Cluster) -> tuple[str, ...]:
+    """Terms of both, those that weigh most first."""
+    few, many = first.traits, second.traits
+    if len(few) > len(many):
+        few, many = many, few
+    weighed = sorted((-few[term] * many[term], term) for term in few if term in many)
+    return tuple(term for _, term in weighed)
 
 
 def describe_shared(shared: Iterable[str], terms: Iterable[str]) -> list[str]:
@@ -60,6 +98,11 @@ def describe_shared(shared: Iterable[str], terms: Iterable[str]) -> list[str]:
     if unspelled and not groups["names"]:
         told.insert(0, "shares a name" if unspelled == 1 else f"shares {unspelled} names")
     return told
+
+
+def _count(cluster: Cluster) -> str:
+    count = len(cluster.members)
+    return "its one article" if count == 1 else f"its {count} articles together"
 
 
 def _describe_gap(hours: float) -> str:

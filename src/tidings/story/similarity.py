@@ -1,109 +1,170 @@
-"""How like an article is to a story: a few signals, each 0..1 or a small count, all exact.
+"""How near two stories are; an article about to be placed is a story of one.
 
-Dot products and counts are whole numbers, sums run in a fixed order: the same window gives the
-same signals to the last bit, however the articles came in.
+The cosine between the sums of their articles (after the centroid linkage of Sokal, Michener
+1958), where a pair of articles counts by its vectors less what is usual in their languages now,
+by rare terms in common, and against it by the hours between them. All sums are of whole numbers:
+the same window gives the same nearness to the last bit, however its articles came in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import log, log1p, sqrt
+from dataclasses import dataclass, replace
+from math import exp, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.model import Sketch
-from tidings.story.window import Cluster, Held, Window, count_hours, language_of
+from tidings.story.sums import GAP, Cluster, Totals, language_of, multiply, sum_gaps
+from tidings.story.traits import SCALE
+from tidings.story.window import Window
 
 UNIT = 4000.0**2  # dot product of two equal vectors
-COMMON = 3.0  # weight of a term that one article in twenty has: such terms tell nothing
-CROWD = 8  # stories
-USUAL = 0.3  # centre of a rival on a day of news: between its 5 % and 25 % quantile there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearness:
+    """Chosen on headlines and on whole articles at once; guarded by bench/stories.py."""
+
+    copy: float = 0.2  # for an article whose whole text the story has
+    foreign: float = 0.1  # for a pair in two languages: vectors and names meet less across them
+    gap: float = 0.05  # against a pair, for each natural logarithm of 1 + hours
+    least: float = 0.05  # of a story's nearness to itself, an article: long ones fall apart
+    size: float = 0.03  # less, for each natural logarithm of the smaller's articles
+    threshold: float = 0.43  # cosine from which two stories are one
+    slack: float = 0.1  # below the threshold by so much, two parts of a story are two stories
+    slope: float = 12.0  # of the likelihood's logarithm of odds
+    bias: float = 0.0  # of the same, at the threshold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """One candidate story, measured against one article."""
+    """Two stories, with parts that add up to the cosine."""
 
-    cluster: Cluster
-    nearest: Held
-    signals: dict[str, float]
-    shared: tuple[str, ...]  # terms in common, those that weigh most first
+    cluster: Cluster  # the candidate
+    size: int  # its articles when it was measured
+    near: float  # the cosine
+    vectors: float
+    terms: float
+    gaps: float = 0.0  # mean over pairs of log(1 + hours)
+    copy: float = 0.0  # added for a text that the candidate has
+
+    def add_copy(self, bonus: float) -> Likeness:
+        return replace(self, near=self.near + bonus, copy=bonus)
+
+    def signals(self) -> tuple[tuple[str, float], ...]:
+        """In order of their names."""
+        return (
+            ("copy", round(self.copy, 4)),
+            ("hours", round(self.gaps, 4)),
+            ("near", round(self.near, 4)),
+            ("size", float(self.size)),
+            ("terms", round(self.terms, 4)),
+            ("vectors", round(self.vectors, 4)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Probe:
-    """An article about to be placed."""
+class Centred:
+    """A story's vectors less what is usual in their languages."""
 
-    sketch: Sketch
-    dots: NDArray[np.float32]  # whole numbers: with every row of the window
-    rare: Mapping[str, float]  # its terms that weigh more than COMMON, by how much
-    first: Held | None  # who had its text first, whole or nearly
-    share: float  # of the text, 0..1; 0 where nobody had it
+    total: Totals
+    square: float  # mean of an article's squared length
 
 
-def measure(probe: Probe, cluster: Cluster, window: Window) -> Likeness:
-    rows = window.rows_of(cluster)
-    dots = probe.dots[rows].astype(np.float64)
-    nearest = cluster.members[int(np.argmax(dots))]  # the first of equals came first
-    stems, names, shared = _count_shared(probe, cluster)
-    total = float(dots.sum())
-    signals = {
-        "best": float(dots.max()) / UNIT,
-        "centre": _centre(total, probe.sketch, cluster),
-        "copy": probe.share if probe.first and probe.first.cluster is cluster else 0.0,
-        "foreign": 0.0 if cluster.languages[language_of(probe.sketch)] else 1.0,
-        "hours": log1p(_gap(probe.sketch, window.hours()[rows])),
-        "mean": total / len(rows) / UNIT,
-        "names": names,
-        "size": log(len(rows)),
-        "stems": stems,
-    }
-    return Likeness(cluster=cluster, nearest=nearest, signals=signals, shared=shared)
+class Ruler:
+    """Measures candidates against one story in one state of the window."""
+
+    def __init__(self, cluster: Cluster, window: Window, options: Nearness) -> None:
+        self._window = window
+        self._options = options
+        self._cluster = cluster
+        self._centred = self._centre(cluster)
+        self._own = self._measure_own(cluster, self._centred)
+
+    def measure(self, other: Cluster) -> Likeness:
+        return self._take_hours(*self._compare(other))
+
+    def find_near(self, other: Cluster) -> Likeness | None:
+        """None below the threshold: most are so whatever their times, which are dear to sum."""
+        likeness, scale = self._compare(other)
+        if likeness.near >= self._options.threshold:
+            likeness = self._take_hours(likeness, scale)
+        return likeness if likeness.near >= self._options.threshold else None
+
+    def _compare(self, other: Cluster) -> tuple[Likeness, float]:
+        """As if both were of one time; with what makes sums over pairs a cosine."""
+        centred = self._centre(other)
+        scale = sqrt(self._own * self._measure_own(other, centred))
+        lengths = sqrt(self._centred.square * centred.square)
+        vectors = int(np.dot(self._centred.total, centred.total)) / lengths / scale
+        terms = multiply(self._cluster.traits, other.traits) / SCALE**2 / scale
+        foreign = self._options.foreign * self._count_foreign(other) / scale
+        fewer = min(len(self._cluster.members), len(other.members))
+        likeness = Likeness(
+            cluster=other,
+            size=len(other.members),
+            near=vectors + terms + foreign - self._options.size * log(fewer),
+            vectors=vectors,
+            terms=terms,
+        )
+        return likeness, scale
+
+    def _take_hours(self, likeness: Likeness, scale: float) -> Likeness:
+        other = likeness.cluster
+        gaps = sum_gaps(self._cluster.hours, other.hours) / GAP
+        return replace(
+            likeness,
+            near=likeness.near - self._options.gap * gaps / scale,
+            gaps=gaps / (len(self._cluster.members) * len(other.members)),
+        )
+
+    def _centre(self, cluster: Cluster) -> Centred:
+        total = np.zeros_like(next(iter(cluster.totals.values())))
+        squares = cluster.squares
+        for language, own in cluster.totals.items():
+            mean, count = self._window.mean(language), cluster.languages[language]
+            total += own - count * mean
+            squares -= int(np.dot(2 * own - count * mean, mean))
+        count = len(cluster.members)
+        return Centred(total=total, square=max(squares / count, UNIT * self._options.least))
+
+    def _measure_own(self, cluster: Cluster, centred: Centred) -> float:
+        count = len(cluster.members)
+        foreign = count**2 - sum(n * n for n in cluster.languages.values())
+        total = (
+            int(np.dot(centred.total, centred.total)) / centred.square
+            + cluster.alike / SCALE**2
+            + self._options.foreign * foreign
+            - self._options.gap * cluster.gaps / GAP
+        )
+        return max(total, self._options.least * count)
+
+    def _count_foreign(self, other: Cluster) -> int:
+        """Pairs in two languages."""
+        mine, theirs = self._cluster.languages, other.languages
+        same = sum(count * theirs[language] for language, count in mine.items())
+        return len(self._cluster.members) * len(other.members) - same
 
 
-def _centre(dot: float, sketch: Sketch, cluster: Cluster) -> float:
-    """Cosine between the article and the sum of the members."""
-    own = int(np.dot(sketch.vector.astype(np.int64), sketch.vector.astype(np.int64)))
-    squared = int(np.dot(cluster.total, cluster.total))
-    return dot / sqrt(own * squared) if own and squared else 0.0
-
-
-def _count_shared(probe: Probe, cluster: Cluster) -> tuple[float, float, tuple[str, ...]]:
-    """log(1 + sum) of the weights above ``COMMON`` of the article's stems, and of its names,
-    numbers and addresses, that the story has, each by the root of the share of the members that
-    have it (of stems: of those in the article's language)."""
-    speakers = cluster.languages[language_of(probe.sketch)] or len(cluster.members)
-    stems = names = 0.0
-    ranked: list[tuple[float, str]] = []
-    for term in probe.rare.keys() & cluster.terms.keys():
-        is_stem = term[0] == "w"
-        share = cluster.terms[term] / (speakers if is_stem else len(cluster.members))
-        ranked.append((-probe.rare[term] * sqrt(share), term))
-    ranked.sort()  # a fixed order of the sums
-    for loss, term in ranked:
-        if term[0] == "w":
-            stems -= loss
-        else:
-            names -= loss
-    return log1p(stems), log1p(names), tuple(term for _, term in ranked)
-
-
-def measure_crowd(candidates: Sequence[Likeness]) -> None:
-    """Adds to each the mean centre of the likest other candidates: where many stories are alike,
-    likeness says less (after CSLS: Conneau et al. 2018). A window too small to have so many is
-    taken to be a part of a usual day: those that lack count as ``USUAL``."""
-    centres = sorted((one.signals["centre"] for one in candidates), reverse=True)
-    for one in candidates:
-        others = centres.copy()
-        others.remove(one.signals["centre"])
-        counted = [*others, *[USUAL] * CROWD][:CROWD]
-        one.signals["crowd"] = sum(counted) / CROWD
-
-
-def _gap(sketch: Sketch, hours: NDArray[np.float64]) -> float:
-    """Hours from the article to the nearest member in time; 0 where either time is unknown."""
-    gaps = np.abs(hours - count_hours(sketch))
+def find_gap(one: Cluster, other: Cluster) -> float:
+    """Hours between their nearest in time; 0 where no time of one is known."""
+    gaps = np.abs(one.hours[:, None] - other.hours[None, :])
     known = gaps[~np.isnan(gaps)]
     return float(known.min()) if len(known) else 0.0
+
+
+def centre_members(cluster: Cluster, window: Window) -> NDArray[np.float64]:
+    """Shape (members, dimensions): their vectors less what is usual, each of length 1 or 0."""
+    vectors = np.array(
+        [
+            held.sketch.vector - window.mean(language_of(held.sketch)).astype(np.float64)
+            for held in cluster.members
+        ]
+    )
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.where(lengths > 0, lengths, 1.0)
+
+
+def score_likeness(likeness: Likeness, options: Nearness) -> float:
+    """How likely the two are one story."""
+    return 1 / (1 + exp(-options.bias - options.slope * (likeness.near - options.threshold)))
