@@ -37,6 +37,7 @@ class Placer:
     def place(self, digests: Sequence[Digest]) -> tuple[tuple[Decision, ...], tuple[Copy, ...]]:
         """One decision for each article that the log has none for, and those that are copies."""
         if digests and self._is_behind:  # a run that finds nothing new does without
+            self._assigner.keep(self._store.user_stories())
             for sketch, story in self._store.sketches(self._window):
                 self._assigner.replay(sketch, story)
                 self._copies.add(sketch)
