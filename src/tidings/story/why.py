@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tidings.model import Article, Decision, Sketch
-from tidings.story.fold import fold
+from tidings.story.fold import USER, find_holding, fold
 from tidings.story.frequencies import find_share
 from tidings.story.lookalikes import CopyOptions
 from tidings.story.printed import find_printed
@@ -21,11 +21,19 @@ COMMON = 0.02  # share of articles: terms at or above it are not worth naming
 
 def explain_article(decisions: Sequence[Decision]) -> str:
     """One line a decision, oldest first; the last says which holds where there are several."""
-    lines = [f"{one.story}: {one.reason} ({one.by}, score {one.score:.2f})" for one in decisions]
+    lines = [_explain(one) for one in decisions]
     if len(decisions) > 1:
-        place = next(iter(fold(decisions)))
-        lines.append(f"so it is in {place}: a user's decision outranks the engine's")
+        holding = find_holding(decisions)
+        rank = (
+            "a user's decision outranks the rules'" if holding.by == USER else "the last one holds"
+        )
+        lines.append(f"so it is in {holding.story}: {rank}")
     return "\n".join(lines)
+
+
+def _explain(decision: Decision) -> str:
+    sure = "" if decision.by == USER else f", score {decision.score:.2f}"
+    return f"{decision.story}: {decision.reason} ({decision.by}{sure})"
 
 
 def explain_pair(
