@@ -28,9 +28,10 @@ class Nearness:
     copy: float = 0.2  # for an article whose whole text the story has
     foreign: float = 0.1  # for a pair in two languages: vectors and names meet less across them
     gap: float = 0.05  # against a pair, for each natural logarithm of 1 + hours
-    least: float = 0.05  # of a story's nearness to itself, an article: long ones fall apart
-    size: float = 0.03  # less, for each natural logarithm of the smaller's articles
-    threshold: float = 0.43  # cosine from which two stories are one
+    least: float = 0.05  # of a centred vector's squared length, as share of a whole one's
+    loose: float = 0.4  # least mean nearness of a story's articles that its cosine is relative to
+    size: float = 0.05  # less, for each natural logarithm of the smaller's articles
+    threshold: float = 0.42  # cosine from which two stories are one
     slack: float = 0.1  # below the threshold by so much, two parts of a story are two stories
     slope: float = 12.0  # of the likelihood's logarithm of odds
     bias: float = 0.0  # of the same, at the threshold
@@ -99,11 +100,11 @@ class Ruler:
         vectors = int(np.dot(self._centred.total, centred.total)) / lengths / scale
         terms = multiply(self._cluster.traits, other.traits) / SCALE**2 / scale
         foreign = self._options.foreign * self._count_foreign(other) / scale
-        fewer = min(len(self._cluster.members), len(other.members))
+        burden = self._options.size * log(min(len(self._cluster.members), len(other.members)))
         likeness = Likeness(
             cluster=other,
             size=len(other.members),
-            near=vectors + terms + foreign - self._options.size * log(fewer),
+            near=vectors + terms + foreign - burden,
             vectors=vectors,
             terms=terms,
         )
@@ -137,7 +138,7 @@ class Ruler:
             + self._options.foreign * foreign
             - self._options.gap * cluster.gaps / GAP
         )
-        return max(total, self._options.least * count)
+        return max(total, self._options.loose * count * count)
 
     def _count_foreign(self, other: Cluster) -> int:
         """Pairs in two languages."""
