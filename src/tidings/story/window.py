@@ -34,6 +34,9 @@ PRIOR = 32
 OWN = 100
 """Articles at the mean of all that the mean of a language counts for."""
 
+SLACK = 8
+"""One row in so many of a window's size is kept free."""
+
 
 class Window:
     """At most ``size`` articles; ``spare`` more rows let a block of new ones be compared with
@@ -46,7 +49,7 @@ class Window:
         self._next = 0  # serial of the next article
         self._base = 0  # serial of row 0
         self._vectors = np.zeros((0, 0), dtype=np.float32)
-        self._slots = np.full(0, -1, dtype=np.int64)
+        self._slots = np.zeros(0, dtype=np.int64)
         self._by_article: dict[ArticleId, Held] = {}
         self._clusters: dict[StoryId, Cluster] = {}
         self._by_slot: dict[int, Cluster] = {}
@@ -158,18 +161,21 @@ class Window:
         add_vector(self._totals, held, by)
 
     def _make_room(self, count: int, dimensions: int) -> int:
-        """The row of the next article; ``count`` rows from there on are free then."""
+        """The row of the next article; ``count`` rows from there on are free then. A full window
+        is copied once in so many articles as ``SLACK`` says, not at each block."""
         row = self._next - self._base
         if row + count <= len(self._vectors):
             return row
         kept = self.rows()
         length = len(self._held)
-        capacity = min(2 * (length + count), self._size) + max(self._spare, count)
-        for name, blank in (("_vectors", 0), ("_slots", -1)):
+        most = self._size + self._size // SLACK
+        capacity = min(2 * (length + count), most) + max(self._spare, count)
+        for name in ("_vectors", "_slots"):
             old = getattr(self, name)
             shape = (capacity, dimensions) if name == "_vectors" else (capacity,)
-            new = np.full(shape, blank, dtype=old.dtype)
-            new[:length] = old[kept] if length else new[:0]
+            new = np.zeros(shape, dtype=old.dtype)
+            if length:
+                new[:length] = old[kept]
             setattr(self, name, new)
         self._base += row - length
         return length
