@@ -31,7 +31,7 @@ class Nearness:
     least: float = 0.05  # of a centred vector's squared length, as share of a whole one's
     loose: float = 0.4  # least mean nearness of a story's articles that its cosine is relative to
     size: float = 0.045  # less, for each natural logarithm of the smaller's articles
-    threshold: float = 0.40  # cosine from which two stories are one
+    threshold: float = 0.41  # cosine from which two stories are one
     slack: float = 0.1  # below the threshold by so much, two parts of a story are two stories
     slope: float = 12.0  # of the likelihood's logarithm of odds
     bias: float = 0.0  # of the same, at the threshold

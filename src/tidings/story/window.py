@@ -28,10 +28,10 @@ from tidings.story.sums import (
     take_in,
 )
 
-PRIOR = 32
+PRIOR = 40
 """Articles at the origin that the mean of all counts for: a few tell nothing of the usual."""
 
-OWN = 100
+OWN = 120
 """Articles at the mean of all that the mean of a language counts for."""
 
 SLACK = 8
