@@ -33,8 +33,8 @@ class Nearness:
     size: float = 0.045  # less, for each natural logarithm of the smaller's articles
     threshold: float = 0.41  # cosine from which two stories are one
     slack: float = 0.1  # below the threshold by so much, two parts of a story are two stories
-    slope: float = 12.0  # of the likelihood's logarithm of odds
-    bias: float = 0.0  # of the same, at the threshold
+    slope: float = 11.6  # of the likelihood: bench/fit_assign.py finds it and the next
+    bias: float = 0.8  # logarithm of odds at the threshold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
