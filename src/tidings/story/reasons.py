@@ -13,6 +13,8 @@ from tidings.story.sums import Cluster
 
 SHOWN = 4  # terms of each kind
 
+ONE = {"names": "name", "words": "word", "numbers": "number", "addresses": "address"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placing:
@@ -29,8 +31,9 @@ class Placing:
 
 def describe_joined(sketch: Sketch, single: Cluster, placing: Placing) -> str:
     likeness = placing.likeness
-    nearest = f"nearest {placing.nearest} at cosine {placing.cosine:.2f}"
-    parts = [f"joined: {likeness.near:.2f} near to {_count(likeness.cluster)} ({nearest})"]
+    parts = [f"joined: nearness {likeness.near:.2f} to {_tell_whom(placing)}"]
+    if likeness.copy:
+        parts.append("has the whole text of an article there")
     parts += describe_shared(find_shared(single, likeness.cluster), sketch.terms)
     parts.append(_describe_gap(expm1(likeness.gaps)))
     return ", ".join(part for part in parts if part) + f"; likelihood {placing.score:.2f}"
@@ -40,18 +43,17 @@ def describe_opened(placing: Placing | None) -> str:
     if placing is None:
         return "opened: nothing like it in the window"
     return (
-        f"opened: the likeliest story {placing.likeness.cluster.id} (nearest: "
-        f"{placing.nearest} at cosine {placing.cosine:.2f}) has only "
+        f"opened: the likeliest story {placing.likeness.cluster.id} (nearest article "
+        f"{placing.nearest}, cosine {placing.cosine:.2f}) has only "
         f"likelihood {placing.score:.2f}"
     )
 
 
 def describe_merged(smaller: Cluster, larger: Cluster, likeness: Likeness, score: float) -> str:
     terms = [term for held in smaller.members for term in held.sketch.terms]
-    counts = f"{len(smaller.members)} beside {len(larger.members)} articles"
     parts = [
-        f"moved: story {smaller.id} has come to be {likeness.near:.2f} near to {larger.id}",
-        counts,
+        f"moved: story {smaller.id} ({_count(smaller)}) has come near to story {larger.id} "
+        f"({_count(larger)}): nearness {likeness.near:.2f}",
         *describe_shared(find_shared(smaller, larger), terms),
     ]
     return ", ".join(parts) + f"; likelihood {score:.2f}"
@@ -59,9 +61,10 @@ def describe_merged(smaller: Cluster, larger: Cluster, likeness: Likeness, score
 
 def describe_parted(part: Cluster, story: Cluster, likeness: Likeness, score: float) -> str:
     rest = len(story.members) - len(part.members)
+    verb = "is" if len(part.members) == 1 else "are"
     return (
-        f"moved: {len(part.members)} of the articles of story {story.id} are only "
-        f"{likeness.near:.2f} near to the other {rest}; likelihood of two stories {score:.2f}"
+        f"moved: {_count(part)} of story {story.id} {verb} too far from its other {rest}: "
+        f"nearness only {likeness.near:.2f}; likelihood of two stories {score:.2f}"
     )
 
 
@@ -93,19 +96,31 @@ def describe_shared(shared: Iterable[str], terms: Iterable[str]) -> list[str]:
             groups["numbers" if term.startswith("#:") else "addresses"].append(term[2:])
     groups["words"] = [word for word in groups["words"] if word not in groups["names"]]
     told = [
-        f"shares the {kind} {', '.join(found[:SHOWN])}" for kind, found in groups.items() if found
+        f"shares the {ONE[kind] if len(found) == 1 else kind} {', '.join(found[:SHOWN])}"
+        for kind, found in groups.items()
+        if found
     ]
     if unspelled and not groups["names"]:
         told.insert(0, "shares a name" if unspelled == 1 else f"shares {unspelled} names")
     return told
 
 
+def _tell_whom(placing: Placing) -> str:
+    size = placing.likeness.size
+    if size == 1:
+        return f"the story's one article {placing.nearest} (cosine {placing.cosine:.2f})"
+    nearest = f"nearest {placing.nearest}, cosine {placing.cosine:.2f}"
+    return f"the story's {size} articles as a whole ({nearest})"
+
+
 def _count(cluster: Cluster) -> str:
     count = len(cluster.members)
-    return "its one article" if count == 1 else f"its {count} articles together"
+    return "1 article" if count == 1 else f"{count} articles"
 
 
 def _describe_gap(hours: float) -> str:
     if hours <= 0:
         return ""
+    if hours < 0.5:
+        return "less than 1 h apart"
     return f"{hours:.0f} h apart" if hours < 48 else f"{hours / 24:.0f} days apart"
