@@ -32,10 +32,12 @@ class Placer:
     def follow_log(self) -> None:
         """What the log has decided stays decided."""
         stories = fold(self._store.decisions())
+        self._assigner.keep(stories)
         self._placed = {a: story.id for story in stories.values() for a in story.articles}
 
     def place(self, digests: Sequence[Digest]) -> tuple[tuple[Decision, ...], tuple[Copy, ...]]:
-        """One decision for each article that the log has none for, and those that are copies."""
+        """One decision for each article that the log has none for, each followed by the moves
+        that it leads to; and those that are copies."""
         if digests and self._is_behind:  # a run that finds nothing new does without
             self._assigner.keep(self._store.user_stories())
             for sketch, story in self._store.sketches(self._window):
@@ -106,9 +108,9 @@ class _Batch:
             self.waiting = []
 
     def find_story(self, article: ArticleId) -> StoryId | None:
-        """That of an article of this batch."""
-        if any(sketch.article == article for sketch in self.waiting):
-            self.assign()
+        """Where this batch puts the article, which may be an earlier one that is moved; None
+        where it says nothing of it."""
+        self.assign()
         found = [one.story for one in self.decisions if one.article == article]
         return found[-1] if found else None
 
