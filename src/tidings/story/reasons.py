@@ -51,11 +51,9 @@ def describe_opened(placing: Placing | None) -> str:
 
 def describe_merged(smaller: Cluster, larger: Cluster, likeness: Likeness, score: float) -> str:
     terms = [term for held in smaller.members for term in held.sketch.terms]
-    parts = [
-        f"moved: story {smaller.id} ({_count(smaller)}) has come near to story {larger.id} "
-        f"({_count(larger)}): nearness {likeness.near:.2f}",
-        *describe_shared(find_shared(smaller, larger), terms),
-    ]
+    both = f"story {smaller.id} ({_count(smaller)}) has come near to {larger.id} ({_count(larger)})"
+    shared = describe_shared(find_shared(smaller, larger), terms)
+    parts = [f"moved: {both}: nearness {likeness.near:.2f}", *shared]
     return ", ".join(parts) + f"; likelihood {score:.2f}"
 
 
