@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from sketching import make_sketch, streams
 
-from tidings.model import Decision, Sketch, StoryId, Verb
+from tidings.model import Sketch, StoryId, Verb
 from tidings.story.assign import Assigner, AssignOptions
 from tidings.story.fold import fold
 from tidings.story.identity import choose_story_id
-from tidings.story.similarity import Nearness
 
 SMALL = AssignOptions(window=7, block=3)
-
-
-def assign_in_chunks(sketches: list[Sketch], cuts: list[int]) -> list[Decision]:
-    assigner, decisions, start = Assigner(SMALL), [], 0
-    for cut in [*sorted(cut for cut in cuts if cut <= len(sketches)), len(sketches)]:
-        decisions += assigner.assign(sketches[start:cut])
-        start = max(start, cut)
-    return decisions
-
-
-@given(streams(), st.lists(st.integers(0, 24), max_size=6))
-def test_any_chunking_gives_the_same_log(sketches: list[Sketch], cuts: list[int]) -> None:
-    one_by_one = assign_in_chunks(sketches, list(range(len(sketches))))
-    assert assign_in_chunks(sketches, cuts) == one_by_one
-    assert assign_in_chunks(sketches, []) == one_by_one
-
-
-@given(streams(), st.integers(0, 24))
-def test_replaying_the_window_equals_never_having_stopped(
-    sketches: list[Sketch], stop: int
-) -> None:
-    stop = min(stop, len(sketches))
-    unbroken, resumed = Assigner(SMALL), Assigner(SMALL)
-    first = unbroken.assign(sketches[:stop])
-    stories = {one.article: one.story for one in first}
-    for sketch in sketches[:stop][-SMALL.window :]:
-        resumed.replay(sketch, stories[sketch.article])
-    assert resumed.assign(sketches[stop:]) == unbroken.assign(sketches[stop:])
 
 
 @given(streams())
@@ -62,17 +29,12 @@ def test_each_sketch_gets_one_decision_in_order(sketches: list[Sketch]) -> None:
         assert (one.verb is Verb.OPENED) == (opened.get(one.story) == one.article)
 
 
-@given(streams(), st.randoms(use_true_random=False))
-def test_moved_articles_are_replayed_where_they_are(
-    sketches: list[Sketch], random: np.random.Generator
-) -> None:
-    """A story from outside, such as a user's, is taken as it is."""
-    assigner = Assigner(replace(SMALL, nearness=Nearness(threshold=0.0)))
-    assigner.replay(sketches[0], StoryId("theirs"))
-    following = replace(sketches[0], article=make_sketch(99).article)
-    (decision,) = assigner.assign([following])
-    if sketches[0].vector.any():
-        assert (decision.verb, decision.story) == (Verb.JOINED, "theirs")
+def test_a_story_from_outside_is_taken_as_it_is() -> None:
+    """Such as a user's."""
+    assigner = Assigner()
+    assigner.replay(make_sketch(1), StoryId("theirs"))
+    (decision,) = assigner.assign([make_sketch(2)])
+    assert (decision.verb, decision.story) == (Verb.JOINED, "theirs")
 
 
 def test_alike_articles_join_and_others_open() -> None:
