@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings.model import Article, ArticleId, Decision, Digest, PageId, Sketch, Story, StoryId, Verb
+from tidings.model import Article, ArticleId, Decision, Digest, PageId, Sketch, StoryId, Verb
 from tidings.placing import Placer
 from tidings.ports import Store
 from tidings.story.assign import AssignOptions
@@ -65,8 +65,8 @@ class Shelf:
     def decisions(self) -> Iterator[Decision]:
         return iter(self.log)
 
-    def find_story(self, story: StoryId) -> Story | None:
-        return fold(self.log).get(story)
+    def decisions_of(self, story: StoryId) -> Iterator[Decision]:
+        return (line for line in self.log if line.story == story)
 
     def find_story_of(self, article: ArticleId) -> StoryId | None:
         return self.places().get(article)

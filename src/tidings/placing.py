@@ -21,7 +21,7 @@ class Placer:
     def __init__(self, store: Store, options: AssignOptions) -> None:
         self._store = store
         self._window = options.window
-        self._assigner = Assigner(options, lambda story: store.find_story(story) is not None)
+        self._assigner = Assigner(options, lambda story: any(store.decisions_of(story)))
         self._copies = Copies(CopyOptions(window=options.window))
         self._is_behind = False  # both have yet to learn what the store holds
         self._placed: Mapping[ArticleId, StoryId] = {}  # what the log has decided

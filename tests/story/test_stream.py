@@ -67,11 +67,10 @@ CUTS = st.lists(st.builds(Cut, after=st.integers(0, 24), is_restart=st.booleans(
 
 
 def start(stream: Stream, decided: list[Decision]) -> Assigner:
-    """An engine that goes on where the log ends: the window's articles, each in the story of its
-    last line."""
-    known = fold(decided)
-    assigner = Assigner(stream.options, known.__contains__)
-    stories = {one: story.id for story in known.values() for one in story.articles}
+    """An engine that goes on where the log ends, which grows meanwhile: the window's articles,
+    each in the story of its last line."""
+    assigner = Assigner(stream.options, lambda story: any(line.story == story for line in decided))
+    stories = {one: story.id for story in fold(decided).values() for one in story.articles}
     held = [sketch for sketch in stream.sketches if sketch.article in stories]
     for sketch in held[-stream.options.window :]:
         assigner.replay(sketch, stories[sketch.article])

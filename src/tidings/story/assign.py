@@ -48,7 +48,8 @@ class AssignOptions:
 
 
 class Assigner:
-    """``is_taken`` says whether a story outside the window has an id already."""
+    """``is_taken`` says whether the log that is written has a story of an id already, be it
+    without articles now."""
 
     def __init__(
         self,
@@ -59,6 +60,7 @@ class Assigner:
         self._is_taken = is_taken
         self._window = Window(self._options.window, self._options.block)
         self._kept: set[StoryId] = set()
+        self._given: dict[StoryId, ArticleId] = {}  # ids that may not be written yet → opener
         self._repairer = Repairer(
             self._window, self._options.nearness, self._options.days * 24, self._kept
         )
@@ -100,7 +102,7 @@ class Assigner:
         before = best.size if best and decision.verb is Verb.JOINED else 0
         cluster = self._window.add(sketch, decision.story)
         cluster, moves = self._repairer.take_in(cluster, candidates)
-        parted = self._repairer.part(cluster, before, self._has_story)
+        parted = self._repairer.part(cluster, before, self._name_story)
         return [decision, *moves, *parted]
 
     def _find_first(self, copy: Copy | None) -> Cluster | None:
@@ -130,8 +132,7 @@ class Assigner:
     ) -> Decision:
         placing = self._describe(dots, best) if best else None
         if best is None or placing is None or best.near < self._options.nearness.threshold:
-            story = choose_story_id(sketch.article, self._has_story)
-            return _open(sketch, story, placing)
+            return _open(sketch, self._name_story(sketch.article), placing)
         return Decision(
             verb=Verb.JOINED,
             article=sketch.article,
@@ -153,8 +154,19 @@ class Assigner:
             cosine=float(dots[rows].max()) / UNIT,
         )
 
-    def _has_story(self, story: StoryId) -> bool:
-        if self._window.has_story(story):
+    def _name_story(self, opener: ArticleId) -> StoryId:
+        """An id that was never given, so that it does not matter what is written already. Made of
+        the opener's, so that those of openers outside the window can be forgotten."""
+        if len(self._given) > 2 * self._options.window:
+            self._given = {
+                story: one for story, one in self._given.items() if self._window.find(one)
+            }
+        story = choose_story_id(opener, self._is_named)
+        self._given[story] = opener
+        return story
+
+    def _is_named(self, story: StoryId) -> bool:
+        if story in self._given or self._window.has_story(story):
             return True
         return self._is_taken is not None and self._is_taken(story)
 

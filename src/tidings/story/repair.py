@@ -12,8 +12,7 @@ from collections.abc import Callable, Sequence, Set
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.model import Decision, StoryId, Verb
-from tidings.story.identity import choose_story_id
+from tidings.model import ArticleId, Decision, StoryId, Verb
 from tidings.story.reasons import describe_merged, describe_parted
 from tidings.story.similarity import (
     Likeness,
@@ -69,7 +68,7 @@ class Repairer:
         return cluster, moves
 
     def part(
-        self, cluster: Cluster, before: int, has_story: Callable[[StoryId], bool]
+        self, cluster: Cluster, before: int, name_story: Callable[[ArticleId], StoryId]
     ) -> list[Decision]:
         """``before``: articles that the story had when it was last looked at."""
         if not is_due(before, len(cluster.members)) or not self._is_free(cluster):
@@ -84,7 +83,7 @@ class Repairer:
         if likeness.near >= self._nearness.threshold - self._nearness.slack:
             return []
         score = 1 - score_likeness(likeness, self._nearness)
-        story = choose_story_id(smaller[0].sketch.article, has_story)
+        story = name_story(smaller[0].sketch.article)
         reason = describe_parted(gather(smaller), cluster, likeness, score)
         self._window.part(cluster, smaller, story)
         return _move(smaller, story, reason, (likeness, score))
