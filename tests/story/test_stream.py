@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sketching import DIRECTIONS, make_sketch, streams
 
-from tidings.model import ArticleId, Copy, CopyKind, Decision, Sketch
+from tidings.model import ArticleId, Copy, CopyKind, Decision, Sketch, StoryId
 from tidings.story.assign import Assigner, AssignOptions
 from tidings.story.fold import fold
+from tidings.story.similarity import Nearness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,12 @@ def drifting(draw: st.DrawFn) -> list[Sketch]:
     return sketches
 
 
+NEARNESSES = st.sampled_from(
+    (Nearness(), Nearness(threshold=0.2), Nearness(threshold=0.3, slack=-0.1))
+)
+"""As shipped; one that makes large stories; one that parts what it has just made one."""
+
+
 @st.composite
 def copied(draw: st.DrawFn) -> Stream:
     """Some articles have the text of an earlier one, which may have left the window since."""
@@ -59,7 +66,9 @@ def copied(draw: st.DrawFn) -> Stream:
         kind = draw(st.sampled_from(tuple(CopyKind)))
         copies[sketch.article] = Copy(article=sketch.article, of=first, kind=kind, share=0.75)
     window = draw(st.sampled_from((1, 2, 7, 50)))
-    options = AssignOptions(window=window, block=draw(st.sampled_from((1, 3, 128))))
+    options = AssignOptions(
+        window=window, block=draw(st.sampled_from((1, 3, 128))), nearness=draw(NEARNESSES)
+    )
     return Stream(sketches=sketches, copies=copies, options=options)
 
 
@@ -105,3 +114,16 @@ def test_each_article_ends_in_one_story(stream: Stream) -> None:
     stories = fold(run(stream, []))
     placed = sorted(article for story in stories.values() for article in story.articles)
     assert placed == sorted(sketch.article for sketch in stream.sketches)
+
+
+@given(copied())
+def test_a_story_that_was_emptied_is_never_filled_again(stream: Stream) -> None:
+    """Its id leads to where its articles went."""
+    places: dict[ArticleId, StoryId] = {}
+    emptied: set[StoryId] = set()
+    for line in run(stream, []):
+        assert line.story not in emptied
+        left = places.get(line.article)
+        places[line.article] = line.story
+        if left is not None and left not in places.values():
+            emptied.add(left)

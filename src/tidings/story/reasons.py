@@ -18,7 +18,7 @@ ONE = {"names": "name", "words": "word", "numbers": "number", "addresses": "addr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placing:
-    """The likeliest story of an article."""
+    """The nearest story of an article."""
 
     likeness: Likeness
     score: float
@@ -33,7 +33,7 @@ def describe_joined(sketch: Sketch, single: Cluster, placing: Placing) -> str:
     likeness = placing.likeness
     parts = [f"joined: nearness {likeness.near:.2f} to {_tell_whom(placing)}"]
     if likeness.copy:
-        parts.append("has the whole text of an article there")
+        parts.append("has the text of an article there")
     parts += describe_shared(find_shared(single, likeness.cluster), sketch.terms)
     parts.append(_describe_gap(expm1(likeness.gaps)))
     return ", ".join(part for part in parts if part) + f"; likelihood {placing.score:.2f}"
@@ -42,16 +42,17 @@ def describe_joined(sketch: Sketch, single: Cluster, placing: Placing) -> str:
 def describe_opened(placing: Placing | None) -> str:
     if placing is None:
         return "opened: nothing like it in the window"
+    likeness = placing.likeness
     return (
-        f"opened: the likeliest story {placing.likeness.cluster.id} (nearest article "
-        f"{placing.nearest}, cosine {placing.cosine:.2f}) has only "
+        f"opened: nearness only {likeness.near:.2f} to the nearest story {likeness.cluster.id} "
+        f"(its nearest article {placing.nearest}, cosine {placing.cosine:.2f}); "
         f"likelihood {placing.score:.2f}"
     )
 
 
 def describe_merged(smaller: Cluster, larger: Cluster, likeness: Likeness, score: float) -> str:
     terms = [term for held in smaller.members for term in held.sketch.terms]
-    both = f"story {smaller.id} ({_count(smaller)}) has come near to {larger.id} ({_count(larger)})"
+    both = f"story {smaller.id} ({_count(smaller)}) is near {larger.id} ({_count(larger)}) now"
     shared = describe_shared(find_shared(smaller, larger), terms)
     parts = [f"moved: {both}: nearness {likeness.near:.2f}", *shared]
     return ", ".join(parts) + f"; likelihood {score:.2f}"

@@ -39,14 +39,14 @@ class Nearness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """Two stories, with parts that add up to the cosine."""
+    """Two stories: how near they are, and of what most of that is made."""
 
     cluster: Cluster  # the candidate
     size: int  # its articles when it was measured
-    near: float  # the cosine
-    vectors: float
-    terms: float
-    gaps: float = 0.0  # mean over pairs of log(1 + hours)
+    near: float  # the cosine, less a little for large pairs, with what a copy adds
+    vectors: float  # part of the cosine
+    terms: float  # part of the cosine: names, numbers, addresses
+    gaps: float = 0.0  # mean over pairs of log(1 + hours): what hours take off depends on it
     copy: float = 0.0  # added for a text that the candidate has
 
     def add_copy(self, bonus: float) -> Likeness:
