@@ -107,7 +107,7 @@ def _check_equal(one: Cluster, other: Cluster) -> None:
     assert [held.sketch.article for held in one.members] == [
         held.sketch.article for held in other.members
     ]
-    for name in ("squares", "alike", "gaps", "languages", "traits"):
+    for name in ("squares", "alike", "apart", "gaps", "languages", "traits"):
         assert getattr(one, name) == getattr(other, name), name
     assert one.totals.keys() == other.totals.keys()
     assert all(np.array_equal(one.totals[key], other.totals[key]) for key in one.totals)

@@ -30,6 +30,9 @@ class Nearness:
     gap: float = 0.05  # against a pair, for each natural logarithm of 1 + hours
     least: float = 0.05  # of a centred vector's squared length, as share of a whole one's
     loose: float = 0.4  # least mean nearness of a story's articles that its cosine is relative to
+    vague: float = 0.25  # so much more of a story whose articles have no names in common
+    focus: float = 0.035  # mean over pairs of what names add, from which it is not vague
+    doubt: int = 20  # pairs that are taken to have as much in common, beside those that are there
     size: float = 0.045  # less, for each natural logarithm of the smaller's articles
     threshold: float = 0.41  # cosine from which two stories are one
     slack: float = 0.1  # below the threshold by so much, two parts of a story are two stories
@@ -138,13 +141,23 @@ class Ruler:
             + self._options.foreign * foreign
             - self._options.gap * cluster.gaps / GAP
         )
-        return max(total, self._options.loose * count * count)
+        return max(total, find_least(cluster, self._options) * count**2)
 
     def _count_foreign(self, other: Cluster) -> int:
         """Pairs in two languages."""
         mine, theirs = self._cluster.languages, other.languages
         same = sum(count * theirs[language] for language, count in mine.items())
         return len(self._cluster.members) * len(other.members) - same
+
+
+def find_least(cluster: Cluster, options: Nearness) -> float:
+    """The nearness to itself that a story is measured with at least. Weather reports of all the
+    world are as near in meaning as reports of one event told in many tongues, but have no names
+    in common; without this they would take in whatever has to do with weather."""
+    count = len(cluster.members)
+    common = (cluster.alike - cluster.apart) / SCALE**2
+    focus = (common + options.doubt * options.focus) / (count * (count - 1) + options.doubt)
+    return options.loose + options.vague * max(0.0, 1 - focus / options.focus)
 
 
 def find_gap(one: Cluster, other: Cluster) -> float:

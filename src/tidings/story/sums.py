@@ -46,6 +46,7 @@ class Cluster:
     traits: Counter[str] = field(default_factory=Counter)  # summed
     squares: int = 0  # sum of the squared lengths of vectors
     alike: int = 0  # sum of the squares of ``traits``
+    apart: int = 0  # what articles give to that by themselves
     gaps: int = 0  # sum over pairs of members of what ``sum_gaps`` gives
     languages: Counter[str] = field(default_factory=Counter)
     hours: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))  # of the members
@@ -98,7 +99,9 @@ def hold(serial: int, sketch: Sketch, cluster: Cluster) -> Held:
 
 def join(cluster: Cluster, held: Held) -> None:
     cluster.alike += 2 * multiply(held.traits, cluster.traits)
-    cluster.alike += multiply(held.traits, held.traits)
+    own = multiply(held.traits, held.traits)
+    cluster.alike += own
+    cluster.apart += own
     cluster.traits.update(held.traits)
     cluster.gaps += 2 * sum_gaps(cluster.hours, np.array([held.hours]))
     cluster.hours = np.append(cluster.hours, held.hours)
@@ -112,6 +115,7 @@ def take_in(larger: Cluster, smaller: Cluster) -> None:
     larger.gaps += smaller.gaps + 2 * sum_gaps(larger.hours, smaller.hours)
     larger.alike += smaller.alike + 2 * multiply(smaller.traits, larger.traits)
     larger.squares += smaller.squares
+    larger.apart += smaller.apart
     larger.traits.update(smaller.traits)
     larger.languages.update(smaller.languages)
     for language, total in smaller.totals.items():
@@ -131,7 +135,9 @@ def leave(cluster: Cluster, held: Held) -> None:
     for term, weight in held.traits.items():
         step(cluster.traits, term, -weight)
     cluster.alike -= 2 * multiply(held.traits, cluster.traits)
-    cluster.alike -= multiply(held.traits, held.traits)
+    own = multiply(held.traits, held.traits)
+    cluster.alike -= own
+    cluster.apart -= own
     step(cluster.languages, language_of(held.sketch), -1)
     cluster.squares -= _square(held)
     add_vector(cluster.totals, held, -1)
