@@ -35,7 +35,7 @@ from tidings.story.fold import fold
 from tidings.times import unknown
 
 KINDS = {"w": "stems", "n": "names", "#": "numbers", "u": "addresses"}
-NO_WEIGHTS = {"bias", "least", "slope", "threshold"}
+NO_WEIGHTS = {"bias", "focus", "least", "slope", "threshold"}
 """Numbers in the options that nothing can be without."""
 
 FIGURES = {"bcubed": score_bcubed, "pairs": score_pairs, "foreign": score_foreign_pairs}
