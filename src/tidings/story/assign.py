@@ -99,8 +99,10 @@ class Assigner:
             measured = [one.add_copy(bonus) if one.cluster is first else one for one in measured]
         best = min(measured, key=lambda one: (-one.near, one.cluster.id), default=None)
         decision = self._decide(sketch, dots, single, best)
-        before = best.size if best and decision.verb is Verb.JOINED else 0
         cluster = self._window.add(sketch, decision.story)
+        if best is None or decision.verb is Verb.OPENED:  # nothing is near it, as was just measured
+            return [decision]
+        before = best.size
         cluster, moves = self._repairer.take_in(cluster, candidates)
         parted = self._repairer.part(cluster, before, self._name_story)
         return [decision, *moves, *parted]

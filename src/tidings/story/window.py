@@ -56,6 +56,7 @@ class Window:
         self._next_slot = 0
         self._languages: Counter[str] = Counter()
         self._totals: dict[str, Totals] = {}
+        self._total: Totals = np.zeros(0, dtype=np.int64)  # of all languages
         self._means: dict[str, Totals] = {}  # emptied when an article comes or leaves
 
     def __len__(self) -> int:
@@ -99,9 +100,8 @@ class Window:
     def mean(self, language: str) -> Totals:
         """Where the window's articles of a language lie: what they have in common with all."""
         if language not in self._means:
-            totals = self._totals
-            everything: Totals = np.sum(list(totals.values()), axis=0) // (len(self._held) + PRIOR)
-            own = OWN * everything + totals.get(language, 0)
+            everything = self._total // (len(self._held) + PRIOR)
+            own = OWN * everything + self._totals.get(language, 0)
             self._means[language] = own // (self._languages[language] + OWN)
         return self._means[language]
 
@@ -159,6 +159,8 @@ class Window:
         language = language_of(held.sketch)
         step(self._languages, language, by)
         add_vector(self._totals, held, by)
+        vector = held.sketch.vector.astype(np.int64)
+        self._total = self._total + by * vector if len(self._total) else by * vector
 
     def _make_room(self, count: int, dimensions: int) -> int:
         """The row of the next article; ``count`` rows from there on are free then. A full window
