@@ -4,34 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from logs import LOGS, decide
 
-from tidings.model import ArticleId, Decision, StoryId, Verb
+from tidings.model import Decision, StoryId
 from tidings.story.alias import find_alias, find_aliases, tell_alias
 from tidings.story.fold import find_holding, fold
-
-
-def decide(article: str, story: str, by: str = "repair/1") -> Decision:
-    return Decision(
-        verb=Verb.MOVED,
-        article=ArticleId(article),
-        story=StoryId(story),
-        score=1.0,
-        reason="moved: one event",
-        by=by,
-        nearest=None,
-        signals=(),
-    )
-
-
-LOGS = st.lists(
-    st.builds(
-        decide,
-        st.sampled_from("abcd"),
-        st.sampled_from("STUV"),
-        st.sampled_from(("assign/1", "repair/1", "user")),
-    ),
-    max_size=12,
-)
 
 
 @given(LOGS)

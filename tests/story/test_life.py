@@ -3,37 +3,13 @@
 from __future__ import annotations
 
 from hypothesis import given
-from hypothesis import strategies as st
+from logs import LOGS, decide
 
-from tidings.model import ArticleId, Decision, StoryId, Verb
+from tidings.model import ArticleId, Decision, StoryId
 from tidings.story.fold import fold
 from tidings.story.life import StepKind, gather_turns, trace_life
 
 STORY = StoryId("S")
-
-
-def decide(article: str, story: str, by: str = "assign/1") -> Decision:
-    return Decision(
-        verb=Verb.JOINED,
-        article=ArticleId(article),
-        story=StoryId(story),
-        score=1.0,
-        reason="like it",
-        by=by,
-        nearest=None,
-        signals=(),
-    )
-
-
-LOGS = st.lists(
-    st.builds(
-        decide,
-        st.sampled_from("abcd"),
-        st.sampled_from("STU"),
-        st.sampled_from(("assign/1", "repair/1", "user")),
-    ),
-    max_size=14,
-)
 
 
 @given(LOGS)
