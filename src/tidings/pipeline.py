@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from tidings.model import (
     Article,
     Digest,
+    Mention,
     MentionKind,
     Note,
     Page,
@@ -115,7 +116,9 @@ def digest_article(article: Article, parts: Parts) -> Digest:
     for annotator in parts.annotators:
         notes += tuple(annotator.annotate(article, notes))
     body = article.body
-    names = tuple(note.value for note in notes if note.kind is MentionKind.NAME)
+    names = tuple(
+        note.value for note in notes if isinstance(note, Mention) and note.kind is MentionKind.NAME
+    )
     sketch = Sketch(
         article=article.id,
         published=article.published,

@@ -101,7 +101,7 @@ class CreditsAnnotator:
 
     rule = "credits/1"
 
-    def annotate(self, article: Article, notes: Sequence[Note]) -> Iterable[Note]:
+    def annotate(self, article: Article, notes: Sequence[Note]) -> Iterable[Mention]:
         del notes
         spans: dict[tuple[int, int], Mention] = {}
         for line, found in _find_credits(article):

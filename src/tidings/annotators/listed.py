@@ -18,7 +18,7 @@ class ListedAnnotator:
 
     rule = "listed/1"
 
-    def annotate(self, article: Article, notes: Sequence[Note]) -> Iterable[Note]:
+    def annotate(self, article: Article, notes: Sequence[Note]) -> Iterable[Mention]:
         del notes
         labelled: set[Role] = set()
         for block in article.blocks:

@@ -90,7 +90,7 @@ class NamesAnnotator:
 
     rule = "capitals/1"
 
-    def annotate(self, article: Article, notes: Sequence[Note]) -> Iterable[Note]:
+    def annotate(self, article: Article, notes: Sequence[Note]) -> Iterable[Mention]:
         del notes
         found = [*self._names(article), *self._marks(article)]
         return sorted(found, key=lambda note: (note.evidence.start, note.evidence.end, note.kind))

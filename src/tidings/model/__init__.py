@@ -7,12 +7,27 @@ Offsets are code points into ``Article.text``, which is NFC. Languages are BCP 4
 from __future__ import annotations
 
 from tidings.model.articles import Article, Block, Role, Timestamp, Timing
+from tidings.model.digests import Digest, Sketch
 from tidings.model.ids import ArticleId, PageId, Signature, StoryId, Vector, hash_page
 from tidings.model.log import Batch, Copy, CopyKind, Decision, Story, Summary, Verb
-from tidings.model.notes import Digest, Evidence, Mention, MentionKind, Note, Sketch
+from tidings.model.notes import (
+    Anonymity,
+    Evidence,
+    Manner,
+    Medium,
+    Mention,
+    MentionKind,
+    Note,
+    Quote,
+    QuoteKind,
+    SourceKind,
+    SourceLink,
+    Speaker,
+)
 from tidings.model.pages import Ending, Outcome, Page, Reason, Rejected, Served, Tally
 
 __all__ = [
+    "Anonymity",
     "Article",
     "ArticleId",
     "Batch",
@@ -23,18 +38,25 @@ __all__ = [
     "Digest",
     "Ending",
     "Evidence",
+    "Manner",
+    "Medium",
     "Mention",
     "MentionKind",
     "Note",
     "Outcome",
     "Page",
     "PageId",
+    "Quote",
+    "QuoteKind",
     "Reason",
     "Rejected",
     "Role",
     "Served",
     "Signature",
     "Sketch",
+    "SourceKind",
+    "SourceLink",
+    "Speaker",
     "Story",
     "StoryId",
     "Summary",

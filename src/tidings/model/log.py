@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tidings.model.digests import Digest
 from tidings.model.ids import ArticleId, StoryId
-from tidings.model.notes import Digest
 from tidings.model.pages import Outcome, Page
 from tidings.times import Interval
 

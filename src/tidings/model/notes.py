@@ -1,13 +1,11 @@
-"""What is derived from one article alone."""
+"""What an annotator says of one article, each with the characters that prove it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tidings.model.articles import Article
-from tidings.model.ids import ArticleId, Signature, Vector
-from tidings.times import Interval
+from tidings.model.ids import ArticleId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +19,12 @@ class Evidence:
 
 
 class MentionKind(StrEnum):
-    NAME = "name"  # of a person, organisation or place, not yet told apart
+    """What is named."""
+
+    NAME = "name"  # of a person, organisation or place, not told apart
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
     HEADLINE = "headline"  # of another article, listed on this page without a date
     HANDLE = "handle"  # @name on a platform
     LINK = "link"  # an address printed in the text
@@ -39,28 +42,104 @@ class Mention:
     rule: str  # the rule or model that made it, with version: 'capitals/1'
 
 
-Note = Mention
-"""What an annotator makes. Quotes, source links, claims and events join this union."""
+class QuoteKind(StrEnum):
+    """How an article prints what somebody said."""
+
+    DIRECT = "direct"  # between marks, whole clauses
+    PARTIAL = "partial"  # between marks, some words within the article's own sentence
+    REPORTED = "reported"  # without marks: 'she said that …'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Sketch:
-    """All that the assignment looks at of an article; small, so that a window of 50,000 fits."""
+class Medium(StrEnum):
+    """Where it was said."""
 
-    article: ArticleId
-    published: Interval
-    language: str
-    publisher: str | None
-    terms: tuple[str, ...]  # distinct, sorted; a letter says the kind: see story/terms.py
-    signature: Signature
-    vector: Vector
+    POST = "post"
+    INTERVIEW = "interview"
+    BRIEFING = "briefing"
+    STATEMENT = "statement"
+    SPEECH = "speech"
+    LETTER = "letter"
+    CALL = "call"
+    BROADCAST = "broadcast"
+    DOCUMENT = "document"
+    COURT = "court"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Digest:
-    """An article with all that is derived from it alone."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who is said to have said it."""
 
-    article: Article
-    notes: tuple[Note, ...]
-    lexemes: tuple[str, ...]  # stems of headline and body, in order: the text index
-    sketch: Sketch
+    evidence: Evidence  # as printed beside the quote: 'Ms Kallas', 'she', 'the minister'
+    name: Evidence | None  # where this article names whom that means; None where it isn't safe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Reported words with a speaker."""
+
+    evidence: Evidence  # from the first quoted character to the last, without the marks
+    parts: tuple[Evidence, ...]  # the quoted words alone, where a cue stands between them
+    kind: QuoteKind
+    cue: Evidence | None  # 'said', 'сообщил', 'laut'
+    speaker: Speaker | None  # None where nobody is named, or none safely
+    addressee: Evidence | None
+    medium: Medium | None
+    occasion: Evidence | None  # the words that say the medium: 'in an interview with Bild'
+    link: str | None  # canonical address of what is quoted
+    score: float
+    rule: str
+
+
+class Manner(StrEnum):
+    """How an article has something from a source."""
+
+    CREDITS = "credits"  # signs it as the source's text: '(AP)', 'Source: EFE'
+    CITES = "cites"  # names it: 'says Reuters', 'сообщило агентство Bloomberg'
+    LINKS = "links"  # gives its address
+    QUOTES = "quotes"  # prints its words, an embedded post among them
+    COPIES = "copies"  # has its text
+    TRANSLATES = "translates"
+
+
+class SourceKind(StrEnum):
+    """What a source is."""
+
+    PUBLISHER = "publisher"  # an outlet or agency
+    PERSON = "person"
+    ORGANISATION = "organisation"  # a ministry, a company, a police force
+    DOCUMENT = "document"
+    POST = "post"
+    LAW = "law"
+    COURT = "court"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anonymity:
+    """What is told of somebody who is not named. At least one is there."""
+
+    role: Evidence | None  # 'an EU official'
+    origin: Evidence | None  # nationality or employer within the role: 'EU'
+    condition: Evidence | None  # 'who asked not to be named'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLink:
+    """That an article, or a source of it, has something from a source."""
+
+    evidence: Evidence  # the words that say so, cue and name
+    manner: Manner
+    kind: SourceKind
+    source: str  # a publisher's name or domain, a canonical address, a name or role as printed
+    name: Evidence | None  # the source as printed; None where only an address tells it
+    scope: Evidence | None  # what is had from it; None: the article as a whole
+    through: str | None  # ``source`` of the link whose source has it from this one; None: the
+    # article itself has it
+    url: str | None  # canonical, of the very thing cited
+    anonymity: Anonymity | None
+    score: float
+    rule: str
+
+
+Note = Mention | Quote | SourceLink
+"""What an annotator makes."""

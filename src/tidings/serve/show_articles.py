@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from tidings.model import Article, ArticleId, Copy, CopyKind, MentionKind, Note
+from tidings.model import Article, ArticleId, Copy, CopyKind, Mention, MentionKind, Note
 from tidings.serve import when
 from tidings.serve.show import publisher_of
 from tidings.serve.terminal import say, styled, visible
@@ -63,7 +63,7 @@ def _facts(view: ArticleView) -> Iterator[tuple[str, str]]:
         told = when.say(stamp.interval).words
         yield "says", f"{stamp.timing} {stamp.printed!r} in {stamp.ground}: {told}"
     for note in view.notes:
-        if note.kind is MentionKind.CREDIT:
+        if isinstance(note, Mention) and note.kind is MentionKind.CREDIT:
             place = f"{note.evidence.start}:{note.evidence.end}"
             yield "credit", f"{note.value} (“{note.evidence.text}” at {place})"
     for copy in view.copies:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from tidings.engine import Engine
-from tidings.model import Article, Block, Copy, Note, Timestamp
+from tidings.model import (
+    Article,
+    Block,
+    Copy,
+    Evidence,
+    Mention,
+    Note,
+    Quote,
+    SourceLink,
+    Timestamp,
+)
 from tidings.times import Interval
 
 
@@ -79,13 +90,19 @@ def describe_bounds(interval: Interval) -> tuple[str | None, str | None]:
 
 
 def describe_note(note: Note) -> dict[str, Any]:
-    return {
-        "note": "mention",
-        "kind": note.kind,
-        "value": note.value,
-        "start": note.evidence.start,
-        "end": note.evidence.end,
-        "text": note.evidence.text,
-        "score": note.score,
-        "rule": note.rule,
-    }
+    """Start, end and text of what proves it beside its other fields."""
+    told = {one.name: _describe(getattr(note, one.name)) for one in fields(note)}
+    return {"note": NOTES[type(note)], **told.pop("evidence"), **told}
+
+
+def _describe(value: Any) -> Any:
+    if isinstance(value, Evidence):
+        return {"start": value.start, "end": value.end, "text": value.text}
+    if is_dataclass(value):
+        return {one.name: _describe(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, tuple):
+        return [_describe(one) for one in value]
+    return value
+
+
+NOTES = {Mention: "mention", Quote: "quote", SourceLink: "source-link"}

@@ -16,6 +16,7 @@ from tidings.model import (
     CopyKind,
     Decision,
     Evidence,
+    Mention,
     MentionKind,
     Note,
     Role,
@@ -231,7 +232,8 @@ def gather_mentions(
     article: Article, notes: Iterable[Note]
 ) -> tuple[tuple[str, tuple[Mentioned, ...]], ...]:
     """(kind, mentions), each value once with every place that proves it, in order of the text."""
-    ordered = sorted(notes, key=lambda note: (note.evidence.start, note.evidence.end))
+    mentions = (note for note in notes if isinstance(note, Mention))
+    ordered = sorted(mentions, key=lambda note: (note.evidence.start, note.evidence.end))
     return tuple(
         (
             KINDS[kind],

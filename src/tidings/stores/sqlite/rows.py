@@ -17,10 +17,6 @@ from tidings.model import (
     Copy,
     CopyKind,
     Decision,
-    Evidence,
-    Mention,
-    MentionKind,
-    Note,
     Served,
     Sketch,
     StoryId,
@@ -81,35 +77,6 @@ def micros(at: datetime | None) -> int | None:
 
 def moment(micros: int | None) -> datetime | None:
     return None if micros is None else EPOCH + timedelta(microseconds=micros)
-
-
-def render_notes(notes: Sequence[Note], text: str) -> str:
-    """The text of evidence is left out where it is the slice of ``text`` that it should be."""
-    return pack([_render_mention(note, text) for note in notes])
-
-
-def _render_mention(note: Mention, text: str) -> list[object]:
-    proof = note.evidence
-    copied = None if text[proof.start : proof.end] == proof.text else proof.text
-    return ["mention", note.kind, note.value, note.score, note.rule, proof.start, proof.end, copied]
-
-
-def parse_notes(packed: str, article: ArticleId, text: str) -> tuple[Note, ...]:
-    return tuple(
-        Mention(
-            evidence=Evidence(
-                article=article,
-                start=start,
-                end=end,
-                text=text[start:end] if copied is None else copied,
-            ),
-            kind=MentionKind(kind),
-            value=value,
-            score=score,
-            rule=rule,
-        )
-        for _, kind, value, score, rule, start, end, copied in json.loads(packed)
-    )
 
 
 def render_sketch(sketch: Sketch) -> Row:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tidings.errors import WrongUse
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x54494447  # 'TIDG', so that another program's file is not taken for ours
 
 DERIVED = ("members", "opened", "copies", "sketches", "notes", "articles")

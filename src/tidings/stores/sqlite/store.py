@@ -32,6 +32,7 @@ from tidings.stores.sqlite import article_rows, queries, rows, writing
 from tidings.stores.sqlite.checksum import TABLES, compute_checksum
 from tidings.stores.sqlite.failures import translated
 from tidings.stores.sqlite.lock import hold_lock
+from tidings.stores.sqlite.note_rows import parse_notes
 from tidings.stores.sqlite.schema import open_database
 
 Result = TypeVar("Result")
@@ -180,7 +181,7 @@ class SqliteStore:
 
     def notes(self, article: ArticleId) -> tuple[Note, ...]:
         query = "SELECT notes, text FROM articles JOIN notes USING (seq) WHERE id = ?"
-        found = self._find(query, article, lambda row: rows.parse_notes(row[0], article, row[1]))
+        found = self._find(query, article, lambda row: parse_notes(row[0], article, row[1]))
         return found or ()
 
     def find_summary(self, article: ArticleId) -> Summary | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from tidings.errors import WrongUse
 from tidings.model import Batch, Decision, Digest, Outcome, Page
 from tidings.stores.sqlite import article_rows, rows
+from tidings.stores.sqlite.note_rows import render_notes
 from tidings.stores.sqlite.schema import DERIVED
 
 OUTCOME = """INSERT INTO outcomes (seq, name, page, ending, reason, detail)
@@ -100,7 +101,7 @@ def _write_digests(database: sqlite3.Connection, digests: Sequence[Digest]) -> N
     )
     database.executemany(
         "INSERT INTO notes (seq, notes) VALUES (?, ?)",
-        [(s, rows.render_notes(d.notes, d.article.text)) for s, d in numbered if d.notes],
+        [(s, render_notes(d.notes, d.article.text)) for s, d in numbered if d.notes],
     )
     database.executemany(
         SKETCH,
