@@ -34,6 +34,7 @@ from tidings.questions import Hit, Life, StoryView
 from tidings.reading.language import identify
 from tidings.relations import LineStep, RelatedStory, Relations
 from tidings.settings import Settings
+from tidings.sourcing import Sources, Sourcing
 from tidings.story.alias import Alias, find_aliases
 from tidings.story.why import explain_article, explain_pair, find_shared, show_printed
 
@@ -58,6 +59,7 @@ class Engine:
         self.settings = settings or Settings()
         self._store = self.settings.open_store()
         self._relations = Relations(self._store)
+        self._sourcing = Sourcing(self._store)
         self._embedder: Embedder | None = None
 
     def __enter__(self) -> Engine:
@@ -164,6 +166,10 @@ class Engine:
     def line(self, story: str, language: str | None = None) -> list[LineStep]:
         """The story and those related to it, by when they began. Raises NotFound."""
         return self._relations.line(StoryId(story), language)
+
+    def sources(self, story: str, language: str | None = None) -> Sources:
+        """Who has it from whom, and the origins. Raises NotFound."""
+        return self._sourcing.sources(StoryId(story), language)
 
     def why(self, article: str, other: str | None = None) -> str:
         """Sentences: why the article is in its story; with ``other``, why the two are together

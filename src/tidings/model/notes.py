@@ -99,6 +99,7 @@ class Manner(StrEnum):
     QUOTES = "quotes"  # prints its words, an embedded post among them
     COPIES = "copies"  # has its text
     TRANSLATES = "translates"
+    WITNESSES = "witnesses"  # has it by itself: 'our correspondent', 'told this newspaper'
 
 
 class SourceKind(StrEnum):
@@ -121,6 +122,8 @@ class Anonymity:
     role: Evidence | None  # 'an EU official'
     origin: Evidence | None  # nationality or employer within the role: 'EU'
     condition: Evidence | None  # 'who asked not to be named'
+    calling: str = ""  # of the role, the same in every language: 'official', 'diplomat'
+    seat: str = ""  # of the origin: a code of CLDR ('EU', 'US'); "" where none is told or known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

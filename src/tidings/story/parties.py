@@ -1,0 +1,112 @@
+"""The nodes of a chain that are no held article: one for all that name the same."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from tidings.model import Anonymity, SourceKind, SourceLink
+from tidings.reading.outlets import name_keys
+from tidings.story.graph import Node, NodeKind
+from tidings.story.names import fold_name
+
+_WORD = re.compile(r"[^\W_]+")
+_HOSTS = re.compile(r"^(?:www|m|mobile|amp)\.")
+_SHORT_PATH = 12  # characters: below it the query says which page
+
+_KINDS = {kind: NodeKind(kind.value) for kind in SourceKind}
+
+
+def address_key(url: str) -> str:
+    """The same for one page's addresses: without scheme, www, trailing slash and needless query;
+    "" where it is no page of its own."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    path = parts.path.rstrip("/")
+    query = f"?{parts.query}" if parts.query and len(path) < _SHORT_PATH else ""
+    host = _HOSTS.sub("", parts.netloc.lower())
+    return f"{host}{path}{query}" if path or query else ""
+
+
+class Parties:
+    """Gives the same node for the same party. Of names that are the same but for a first name, of
+    unnamed people who can't be told apart, there is one: what is counted is not counted twice."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[str, Node] = {}
+        self._unnamed: list[tuple[str, Anonymity, str]] = []  # id, what is told, through whom
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return tuple(self._nodes.values())
+
+    def get_node(self, link: SourceLink, through: str) -> Node:
+        """``through`` is the node that has it from this one, "" for an article itself."""
+        kind = _KINDS[link.kind]
+        if link.anonymity is not None:
+            key = self._find_unnamed(link.anonymity, through)
+        elif kind is NodeKind.PUBLISHER:
+            key = publisher_key(link)
+        elif link.url and kind in (NodeKind.POST, NodeKind.DOCUMENT, NodeKind.LAW):
+            key = self._find_post(link) if kind is NodeKind.POST else address_key(link.url)
+        else:
+            key = self._find_named(kind, link.source)
+        name = link.name.text if link.name else link.source
+        node_id = f"{kind}:{key}"
+        held = self._nodes.get(node_id)
+        if held is None or (held.url is None and link.url):
+            printed = held.name if held else name
+            made = Node(id=node_id, kind=kind, name=printed, article=None, url=link.url)
+            self._nodes[node_id] = made
+        return self._nodes[node_id]
+
+    def _find_post(self, link: SourceLink) -> str:
+        """By its address; a post of the same author without one is taken for it."""
+        alike = self._find_named(NodeKind.POST, link.source)
+        known = self._nodes.get(f"{NodeKind.POST}:{alike}")
+        if known and link.url and known.url in (None, link.url):
+            return alike
+        return address_key(link.url or "") or alike
+
+    def _find_named(self, kind: NodeKind, name: str) -> str:
+        words = fold_words(name)
+        for node in self._nodes.values():
+            held = node.id.removeprefix(f"{kind}:").split("+") if node.kind is kind else []
+            is_same = held and words and held[-1] == words[-1]
+            if is_same and (set(held) <= set(words) or set(words) <= set(held)):
+                return "+".join(held)
+        return "+".join(words) or name.casefold()
+
+    def _find_unnamed(self, told: Anonymity, through: str) -> str:
+        for key, held, way in self._unnamed:
+            is_same_way = not way or not through or way == through
+            if is_same_way and is_alike(held, told):
+                return key
+        calling = told.calling or (told.role.text.casefold() if told.role else "somebody")
+        key = f"{calling}:{told.seat}" + (f":{len(self._unnamed)}" if self._unnamed else "")
+        self._unnamed.append((key, told, through))
+        return key
+
+
+def is_alike(a: Anonymity, b: Anonymity) -> bool:
+    """Whether nothing that is told of the two tells them apart."""
+    return (a.calling == b.calling or not (a.calling and b.calling)) and (
+        a.seat == b.seat or not (a.seat and b.seat)
+    )
+
+
+def publisher_key(link: SourceLink) -> str:
+    keys = link_keys(link)
+    return min(keys, key=lambda key: (not key.startswith("outlet:"), key)) if keys else link.source
+
+
+def link_keys(link: SourceLink) -> frozenset[str]:
+    """Those of a publisher, see reading/outlets.py."""
+    return name_keys(link.source, None)
+
+
+def fold_words(name: str) -> list[str]:
+    """The keys of a name's words, in order."""
+    return [key for word in _WORD.findall(name) if (key := fold_name(word))]
