@@ -1,0 +1,97 @@
+"""Whose the names are: entities with all that they are called, and where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from tidings.model import ArticleId, Evidence, MentionKind
+from tidings.text import fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """One way in which an entity is printed, in one language."""
+
+    text: str
+    language: str
+    kind: MentionKind  # what was found there: a name, a handle
+    places: tuple[Evidence, ...]  # every one, in order of article and place; never empty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Whom or what names mean."""
+
+    id: str  # readable: 'kaja-kallas'; see ids.py
+    kind: MentionKind  # person, organisation, place; name where that isn't known
+    name: str  # the best form, as printed in one of the places
+    aliases: tuple[Alias, ...]  # most places first
+    others: tuple[str, ...] = ()  # ids that it would have under its other names, sorted
+
+    def places(self) -> Iterator[Evidence]:
+        for alias in self.aliases:
+            yield from alias.places
+
+
+class Entities:
+    """Those of some articles. Asking costs what the asked article has of names."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._entities = tuple(entities)
+        self._by_article: defaultdict[ArticleId, list[tuple[Evidence, Entity]]] = defaultdict(list)
+        for entity in self._entities:
+            for place in entity.places():
+                self._by_article[place.article].append((place, entity))
+
+    def __iter__(self) -> Iterator[Entity]:
+        """Most places first, ties by id."""
+        return iter(self._entities)
+
+    def __len__(self) -> int:
+        return len(self._entities)
+
+    def find(self, article: ArticleId, start: int, end: int) -> Entity | None:
+        """Whose the name in ``article.text[start:end]`` is: that of the mention there or around;
+        of several inside, the one person among them, or the one entity. None where none is
+        safe."""
+        held = self._by_article.get(article, ())
+        around = [(p.end - p.start, p, e) for p, e in held if p.start <= start and end <= p.end]
+        if around:
+            return min(around, key=lambda one: (one[0], one[1].start, one[2].id))[2]
+        inside = {e.id: e for p, e in held if start < p.end and p.start < end}
+        people = [one for one in inside.values() if one.kind is MentionKind.PERSON]
+        found = people or list(inside.values())
+        return found[0] if len(found) == 1 else None
+
+    def find_name(self, text: str, language: str | None = None) -> Entity | None:
+        """The one entity that is printed so, or has this id; where several are, the one that is
+        in articles of this language, else None."""
+        asked = fold(" ".join(text.split()).removeprefix("@"))
+        found = self._by_text.get(asked, {})
+        if len(found) > 1 and language is not None:
+            primary = language.partition("-")[0]
+            found = {one: tags for one, tags in found.items() if primary in tags}
+        return self._by_id[next(iter(found))] if len(found) == 1 else None
+
+    def get(self, entity: str) -> Entity:
+        """By its id. Raises KeyError."""
+        return self._by_id[entity]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entity]:
+        return {one.id: one for one in self._entities}
+
+    @cached_property
+    def _by_text(self) -> dict[str, dict[str, set[str]]]:
+        """Folded text → ids with the languages in which it is printed so."""
+        found: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
+        for entity in self._entities:
+            found[fold(entity.id)].setdefault(entity.id, set())
+            for alias in entity.aliases:
+                key = fold(" ".join(alias.text.split()).removeprefix("@"))
+                tags = found[key].setdefault(entity.id, set())
+                tags.add(alias.language.partition("-")[0])
+        return dict(found)

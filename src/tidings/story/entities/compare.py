@@ -1,0 +1,152 @@
+"""Whether two names as printed may be one's."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import product
+
+from tidings.story.entities.forms import Form, Part, Word, get_lexicon
+from tidings.story.entities.sounds import hear, measure, sounds_like, weigh
+
+CACHE = 1 << 17  # pairs of words
+
+
+def is_same_word(a: Word, b: Word) -> bool:
+    """In any of the base forms that either may have."""
+    return _meet(a.bases, b.bases)
+
+
+@lru_cache(maxsize=CACHE)
+def _meet(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    if set(ours) & set(theirs):
+        return True
+    return any(sounds_like(a, b) for a, b in product(ours, theirs))
+
+
+def is_exact_word(a: Word, b: Word) -> bool:
+    """Spelt alike in a base form."""
+    return bool(set(a.bases) & set(b.bases))
+
+
+def is_same_given(a: Word, b: Word) -> bool:
+    """Or short for, or another language's form of, the same name; or its initial."""
+    if Part.INITIAL in (a.part, b.part):
+        return _fits_initial(a, b)
+    return is_same_word(a, b) or bool(_groups(a) & _groups(b))
+
+
+def _groups(word: Word) -> frozenset[int]:
+    given = get_lexicon().given
+    return frozenset().union(*(given.get(base, frozenset()) for base in word.bases))
+
+
+def _fits_initial(a: Word, b: Word) -> bool:
+    if a.text[0] == b.text[0]:
+        return True
+    first, second = hear(a.text), hear(b.text)
+    return bool(first and second and first[0].mask & second[0].mask)
+
+
+def is_same_person(a: Form, b: Form) -> bool:
+    """Of two full names. All words of the one with fewer must have a fellow in the other, in
+    either order, one of them whole in both; what else the other has are middle names."""
+    short, long = sorted((a, b), key=lambda form: len(_counted(form)))
+    if _is_split(short, long):
+        return False
+    ours, theirs = _counted(short), _counted(long)
+    if len(ours) < 2 or len(theirs) < 2:
+        return False
+    return any(_fits(ours, order) for order in _orders(theirs))
+
+
+def _counted(form: Form) -> tuple[Word, ...]:
+    return tuple(word for word in form.words if word.part is not Part.JUNIOR)
+
+
+def _orders(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
+    """As printed; family name moved from end to front, or from front to end."""
+    return words, (words[-1], *words[:-1]), (*words[1:], words[0])
+
+
+def _fits(short: tuple[Word, ...], long: tuple[Word, ...]) -> bool:
+    """The family names, which stand last, and then each other word in turn."""
+    ours, theirs = short[-1], long[-1]
+    if Part.INITIAL in (ours.part, theirs.part):
+        return False
+    if is_same_word(ours, theirs):
+        return _run(short[:-1], long[:-1])
+    # a second family name on one side: Pedro Sánchez Pérez-Castejón
+    return (
+        len(long) > 2
+        and len(short) > 1
+        and is_same_word(ours, long[-2])
+        and _run(short[:-1], long[:-2])
+    )
+
+
+def _run(short: tuple[Word, ...], long: tuple[Word, ...]) -> bool:
+    """Each of ``short`` has a fellow in ``long``, in order; the first words are fellows."""
+    if not short or not long or not is_same_given(short[0], long[0]):
+        return False
+    at = 1
+    for word in short[1:]:
+        while at < len(long) and not is_same_given(word, long[at]):
+            at += 1
+        if at >= len(long):
+            return False
+        at += 1
+    return True
+
+
+def _is_split(a: Form, b: Form) -> bool:
+    """A woman's surname and a man's, or one is told to be the younger and the other too
+    differently."""
+    if a.gender and b.gender and a.gender is not b.gender:
+        return True
+    juniors = [{word.text for word in form.words if word.part is Part.JUNIOR} for form in (a, b)]
+    return bool(juniors[0] and juniors[1] and a.language == b.language and juniors[0] != juniors[1])
+
+
+def is_same_name(a: Form, b: Form) -> bool:
+    """Of two names of anything: word for word."""
+    if len(a.words) != len(b.words) or not a.words or _is_split(a, b):
+        return False
+    return all(
+        one.part is other.part and is_same_word(one, other)
+        for one, other in zip(a.words, b.words, strict=True)
+    )
+
+
+def is_sure(a: Form, b: Form) -> bool:
+    """Of two single words in two spellings: alike beyond what short or frequent words are."""
+    if len(a.whole) != 1 or len(b.whole) != 1:
+        return True
+    if is_exact_word(a.whole[0], b.whole[0]):
+        return True
+    return any(
+        measure(*sorted((x, y))) <= 0.3 and min(weigh(x), weigh(y)) >= 2.5
+        for x, y in product(a.whole[0].bases, b.whole[0].bases)
+    )
+
+
+def may_bear(short: Form, full: Form) -> bool:
+    """Whether ``short``, one word or a surname with particles, is a part of ``full`` by which
+    people are called: the family name, or one of two."""
+    ours = short.whole
+    if len(ours) != 1 or not full.is_full or _is_split(short, full):
+        return False
+    family = full.family
+    if family is not None and is_same_word(ours[0], family):
+        return True
+    return len(full.whole) > 2 and any(is_same_word(ours[0], w) for w in full.whole[1:])
+
+
+def may_call(short: Form, full: Form) -> bool:
+    """Whether ``short`` is the given name of ``full``."""
+    ours = short.whole
+    return (
+        len(ours) == 1
+        and full.is_full
+        and bool(full.whole)
+        and (is_same_word(ours[0], full.whole[0]) and full.whole[0] is not full.family)
+    )

@@ -1,0 +1,129 @@
+"""A name as printed → its words, with what can be told of each."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+
+from tidings.story.entities.endings import Gender, find_bases, tell_gender
+
+CACHE = 1 << 16  # names
+
+_PARTS = re.compile(r"[^\W\d_]\.|[^\W_]+(?:['’ʼ][^\W_]+)*")
+_FAMILY_FIRST = frozenset(("zh", "ja", "ko", "vi", "hu"))
+
+
+class Part(StrEnum):
+    """What a word does in a name."""
+
+    WHOLE = "whole"
+    INITIAL = "initial"
+    JUNIOR = "junior"  # tells the younger or older bearer
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One that counts: particles and titles are left out."""
+
+    text: str  # in small letters, NFC
+    part: Part
+    bases: tuple[str, ...]  # forms that it may have undeclined, itself first
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name as it is printed in one language. Hashed by text and language."""
+
+    text: str
+    language: str  # primary subtag
+    words: tuple[Word, ...]
+
+    @property
+    def whole(self) -> tuple[Word, ...]:
+        return tuple(word for word in self.words if word.part is Part.WHOLE)
+
+    @property
+    def is_full(self) -> bool:
+        """At least one name and a second one or its initial."""
+        counted = [word for word in self.words if word.part is not Part.JUNIOR]
+        return len(counted) > 1 and len(self.whole) > 0
+
+    @property
+    def family(self) -> Word | None:
+        """Of a person's name: the last word, or the first where the language puts it there."""
+        whole = self.whole
+        if not whole:
+            return None
+        is_first = self.language in _FAMILY_FIRST and self.words[0].part is Part.WHOLE
+        return whole[0] if is_first else whole[-1]
+
+    @property
+    def gender(self) -> Gender | None:
+        return tell_gender(self.family.text, self.language) if self.family else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What particles.toml says."""
+
+    particles: frozenset[str]
+    titles: frozenset[str]
+    juniors: frozenset[str]
+    given: dict[str, frozenset[int]]  # given name → the groups of one name that it is in
+
+
+@lru_cache(maxsize=1)
+def get_lexicon() -> Lexicon:
+    text = (files(__package__) / "particles.toml").read_text(encoding="utf-8")
+    told = tomllib.loads(text)
+    groups: dict[str, set[int]] = {}
+    for number, line in enumerate(told["given"]):
+        for name in line.split():
+            groups.setdefault(name, set()).add(number)
+    return Lexicon(
+        particles=frozenset(told["particles"].split()),
+        titles=frozenset(told["titles"].split()),
+        juniors=frozenset(told["juniors"].split()),
+        given={name: frozenset(numbers) for name, numbers in groups.items()},
+    )
+
+
+@lru_cache(maxsize=CACHE)
+def parse_form(text: str, language: str) -> Form:
+    """``language`` is BCP 47."""
+    primary = language.partition("-")[0].lower()
+    spelt = unicodedata.normalize("NFC", text)
+    found = list(_read_words(_PARTS.findall(spelt), primary))
+    return Form(text, primary, tuple(found))
+
+
+def _read_words(parts: list[str], language: str) -> Iterable[Word]:
+    lexicon = get_lexicon()
+    is_leading = True
+    for at, part in enumerate(parts):
+        small = part.lower()
+        bare = small.rstrip(".")
+        is_last = at == len(parts) - 1
+        if is_leading and not is_last and bare in lexicon.titles:
+            continue
+        if bare in lexicon.particles and not is_last and not part[0].isupper():
+            continue
+        if bare in lexicon.particles and len(parts) > 2 and not is_last and at:
+            continue
+        is_leading = False
+        if bare in lexicon.juniors and at:
+            yield Word(bare, Part.JUNIOR, (bare,))
+        elif part.endswith(".") or (len(bare) == 1 and _is_cased(bare)):
+            yield Word(bare, Part.INITIAL, (bare,))
+        else:
+            yield Word(small, Part.WHOLE, find_bases(small, language))
+
+
+def _is_cased(sign: str) -> bool:
+    return sign.lower() != sign.upper()

@@ -1,0 +1,17 @@
+"""Ids that can be read: made of a name."""
+
+from __future__ import annotations
+
+import re
+
+from anyascii import anyascii
+
+LONGEST = 60  # characters
+
+_ELSE = re.compile(r"[^a-z0-9]+")
+
+
+def slug(name: str) -> str:
+    """``Kaja Kallas`` → ``kaja-kallas``; ``x`` where nothing of it can be spelt."""
+    plain = _ELSE.sub("-", anyascii(name).lower().replace("'", "")).strip("-")
+    return plain[:LONGEST].rstrip("-") or "x"

@@ -1,0 +1,192 @@
+"""How a written word may sound, so that spellings in several scripts and languages can be compared.
+
+Our own: a word is a row of units, each a set of sounds that its letters may stand for in some
+language; two rows are aligned by a weighted edit distance (Wagner, Fischer 1974). The table is
+sounds.toml; bench/entities.py measures it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import groupby, product
+from math import inf
+
+from anyascii import anyascii
+
+CACHE = 1 << 16  # words with their units, and pairs with their distance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundOptions:
+    """Chosen on the training part of pairs of Latin and Cyrillic names and on the pairs of
+    bench/entities.py; guarded by it."""
+
+    vowel: float = 0.4  # weight of a vowel beside a consonant's 1
+    other_vowel: float = 0.25  # cost of one vowel for another
+    lost_vowel: float = 0.3  # of a vowel without counterpart
+    weak: float = 0.25  # of a glide, an h or a sign without counterpart
+    near: float = 0.6  # of a consonant for its voiced or unvoiced fellow
+    wrong: float = 1.3  # of any other consonant
+    mixed: float = 1.0  # of a vowel for a consonant
+    share: float = 0.14  # of the words' weight that they may differ by and be the same
+    free: float = 0.12  # on top of it
+    start: float = 0.3  # what the first units may differ by at most
+    keyed: int = 3  # consonants of a key
+    most_keys: int = 16  # of a word
+
+
+DEFAULTS = SoundOptions()
+
+VOWELS = "aeiou"
+WEAK = "jhw'"
+_SOUNDS = VOWELS + WEAK + "pbtdkgfvszSZCJcxmnrlT"
+_BIT = {sound: 1 << at for at, sound in enumerate(_SOUNDS)}
+_VOWEL = sum(_BIT[sound] for sound in VOWELS)
+_WEAK = sum(_BIT[sound] for sound in WEAK)
+_FELLOWS = "pb td kg fv sz SZ CJ Cc SC xk xh bv sS zZ Tt"
+_FELLOWSHIP = tuple((_BIT[pair[0]], _BIT[pair[1]]) for pair in _FELLOWS.split())
+_CLASSES = {"p": "pb", "f": "fvw", "t": "tdT", "k": "kgxh", "s": "szSZCJc"} | {
+    sound: sound for sound in "mnrl"
+}
+_CLASS_OF = {name: sum(_BIT[sound] for sound in sounds) for name, sounds in _CLASSES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sound as far as the letters tell it."""
+
+    mask: int
+    weight: float
+    loss: float  # cost of having no counterpart
+
+
+@lru_cache(maxsize=1)
+def _read_table() -> tuple[dict[str, tuple[Unit, ...]], int]:
+    """Letters → units, and the most letters of one entry."""
+    text = (files(__package__) / "sounds.toml").read_text(encoding="utf-8")
+    table = {
+        letters: tuple(_unit(part) for part in sounds.split())
+        for part in tomllib.loads(text).values()
+        for letters, sounds in part.items()
+    }
+    return table, max(map(len, table))
+
+
+def _unit(sounds: str) -> Unit:
+    """``kg`` one of two sounds; ``s?`` may be silent."""
+    is_silent = sounds.endswith("?")
+    mask = sum(_BIT[sound] for sound in sounds.rstrip("?"))
+    if mask & _VOWEL:
+        return Unit(mask, DEFAULTS.vowel, 0.1 if is_silent else DEFAULTS.lost_vowel)
+    if mask & _WEAK and (is_silent or not mask & ~_WEAK):
+        return Unit(mask, DEFAULTS.weak, DEFAULTS.weak / 2 if is_silent else DEFAULTS.weak)
+    return Unit(mask, 0.5 if is_silent else 1.0, 0.1 if is_silent else 1.0)
+
+
+@lru_cache(maxsize=CACHE)
+def hear(word: str) -> tuple[Unit, ...]:
+    """The units of a word in small letters; empty where it is in signs for whole words."""
+    table, longest = _read_table()
+    units: list[Unit] = []
+    flat = "".join(letter for letter, run in groupby(word) for _ in range(_keep(letter, run)))
+    known = f"{_romanise(flat, table)}$"
+    at = 0
+    while at < len(known):
+        for length in range(min(longest, len(known) - at), 0, -1):
+            found = table.get(known[at : at + length])
+            if found is not None:
+                units += found
+                at += length
+                break
+        else:
+            at += 1
+    return tuple(units)
+
+
+def _keep(letter: str, run: Iterator[str]) -> int:
+    """Double consonants sound as one; ``oo`` and ``ee`` don't."""
+    return min(sum(1 for _ in run), 2 if letter in "oe" else 1)
+
+
+def _romanise(word: str, table: dict[str, tuple[Unit, ...]]) -> str:
+    return "".join(sign if sign in table else anyascii(sign).lower() for sign in word)
+
+
+@lru_cache(maxsize=CACHE)
+def measure(a: str, b: str) -> float:
+    """What it costs to make one word's sounds the other's; infinite where they begin otherwise
+    or one has none."""
+    if a == b:
+        return 0.0
+    first, second = hear(a), hear(b)
+    if not first or not second or not _begin_alike(first, second):
+        return inf
+    row = [0.0]
+    for unit in second:
+        row.append(row[-1] + unit.loss)
+    for one in first:
+        before, row = row, [row[0] + one.loss]
+        for at, other in enumerate(second):
+            row.append(
+                min(before[at] + _swap(one, other), before[at + 1] + one.loss, row[at] + other.loss)
+            )
+    return row[-1]
+
+
+def _begin_alike(first: tuple[Unit, ...], second: tuple[Unit, ...]) -> bool:
+    a, b = first[0], second[0]
+    if _swap(a, b) <= DEFAULTS.start:
+        return True
+    lost = DEFAULTS.start
+    return (a.loss <= lost and len(first) > 1 and _swap(first[1], b) <= lost) or (
+        b.loss <= lost and len(second) > 1 and _swap(a, second[1]) <= lost
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _swap(a: Unit, b: Unit) -> float:
+    if a.mask & b.mask:
+        return 0.0
+    is_vowel, is_other_vowel = bool(a.mask & _VOWEL), bool(b.mask & _VOWEL)
+    if is_vowel and is_other_vowel:
+        return DEFAULTS.other_vowel
+    if is_vowel or is_other_vowel:
+        return DEFAULTS.mixed
+    for one, other in _FELLOWSHIP:
+        if (a.mask & one and b.mask & other) or (a.mask & other and b.mask & one):
+            return DEFAULTS.near
+    return DEFAULTS.wrong
+
+
+def sounds_like(a: str, b: str) -> bool:
+    """Whether two words may be one name in two spellings."""
+    cost = measure(*sorted((a, b)))
+    return cost <= DEFAULTS.free + DEFAULTS.share * min(weigh(a), weigh(b))
+
+
+@lru_cache(maxsize=CACHE)
+def weigh(word: str) -> float:
+    return sum(unit.weight for unit in hear(word))
+
+
+@lru_cache(maxsize=CACHE)
+def key(word: str) -> frozenset[str]:
+    """Words that sound alike have a key in common: classes of the first consonants, with and
+    without those that may be silent."""
+    choices = []
+    for unit in hear(word):
+        names = [name for name, mask in _CLASS_OF.items() if unit.mask & mask]
+        if unit.mask & (_VOWEL | _WEAK) or unit.loss < DEFAULTS.near:
+            names.append("")
+        if names and names != [""]:
+            choices.append(names)
+    found: set[str] = set()
+    for path in product(*choices[: DEFAULTS.keyed + 2]):
+        found.add("".join(path)[: DEFAULTS.keyed])
+        if len(found) >= DEFAULTS.most_keys:
+            break
+    return frozenset(found)
