@@ -1,0 +1,271 @@
+"""Which publication came before which: what one has from another, and how far clocks bound it.
+
+An order ("this one has it from that one") is a constraint on two times; bounds go along orders
+as in a simple temporal network (Dechter, Meiri, Pearl 1991). An order outweighs a clock: where
+the two speak against each other, the clock is not believed, and that is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from tidings.model import Evidence
+from tidings.times import EAST, WEST, Interval, unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockOptions:
+    """How far a page's clock is off. A post's id tells its platform's clock: that is exact."""
+
+    slack: timedelta = timedelta(minutes=10)
+    """Off either way even where nothing is wrong: rounded, scheduled, set before the page is out.
+    Our own choice."""
+    zoned: timedelta = timedelta(hours=1)
+    """An interval shorter than this tells a clock with its zone, which may be the wrong one."""
+    wrong: float = 0.2
+    """Share of such clocks that are off by up to ``span``: fitted, with it, on articles that cite
+    one another; guarded by bench/clocks.py."""
+    span: timedelta = timedelta(hours=12)
+
+
+DEFAULTS = ClockOptions()
+
+
+class Doubt(StrEnum):
+    """Why a publication's time is not that of what it tells."""
+
+    LIVE = "live"  # a page that went on being written since
+    UPDATED = "updated"  # changed after it was published: this may have come in then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """An article, a post, or what is named and not held."""
+
+    id: str
+    name: str  # as it is shown
+    published: Interval  # as claimed; of the first version
+    changed: datetime | None = None  # last known change: a citation may have come in until then
+    is_anchor: bool = False  # its time is a platform's own
+    is_held: bool = True  # we have its text
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """``later`` has it from ``earlier``. Both may be no publication, but a person between two."""
+
+    earlier: str
+    later: str
+    reason: str  # 'cites', 'quotes', …
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """``later`` has it from ``earlier``, and its clock says that it came before."""
+
+    earlier: str
+    later: str
+    gap: timedelta  # least difference of the two claims
+    is_update: bool  # later was changed since: it may have taken this in then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    start: datetime | None
+    end: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordering:
+    before: Mapping[str, AbstractSet[str]]  # id → what it has it from, however far
+    circles: tuple[tuple[str, ...], ...]  # publications that have it from one another
+    contradictions: tuple[Contradiction, ...]  # by earlier and later
+    believed: Mapping[str, Publication]  # those whose clock is wrong without a time
+    hard: Mapping[str, Bounds]  # outside of which no time lies, even if a zone is the wrong one
+    soft: Mapping[
+        str, Bounds
+    ]  # what the others' clocks leave of it, if they are as good as they say
+
+
+def order_publications(
+    publications: Sequence[Publication],
+    orders: Iterable[Order],
+    options: ClockOptions = DEFAULTS,
+) -> Ordering:
+    """Cubic at worst in the publications of one story."""
+    held = {one.id: one for one in publications}
+    given = list(orders)
+    late = [
+        found
+        for one in given
+        if (found := _find_contradiction(held, (one.earlier, one.later), options))
+        and found.is_update
+    ]
+    dropped = {(one.earlier, one.later) for one in late}
+    closed = _close(one for one in given if (one.earlier, one.later) not in dropped)
+    before = {one: {up for up in ups if one not in closed[up]} for one, ups in closed.items()}
+    wrong = _find_contradictions(held, before, options)
+    distrusted = _distrust(held, before, wrong)
+    believed = {
+        key: replace(one, published=unknown("its clock is wrong")) if key in distrusted else one
+        for key, one in held.items()
+    }
+    hard = {key: _bound_hard(one, options) for key, one in believed.items()}
+    soft = {key: _bound_soft(one, options) for key, one in believed.items()}
+    return Ordering(
+        before={key: before.get(key, set()) & held.keys() for key in held},
+        circles=_find_circles(held, closed),
+        contradictions=tuple(sorted((*wrong, *late), key=lambda one: (one.earlier, one.later))),
+        believed=believed,
+        hard=_propagate(hard, hard, before),
+        soft=_propagate(dict.fromkeys(soft, Bounds(start=None, end=None)), soft, before),
+    )
+
+
+def is_zoned(interval: Interval, options: ClockOptions = DEFAULTS) -> bool:
+    """Whether it is a clock's with a zone, and not a span wide enough for any."""
+    if interval.start is None or interval.end is None:
+        return False
+    return interval.end - interval.start < options.zoned
+
+
+def _bound_hard(one: Publication, options: ClockOptions) -> Bounds:
+    """A local time that was taken for UTC lies up to 14 hours before what it says and up to 12
+    after it."""
+    start, end = one.published.start, one.published.end
+    if one.is_anchor:
+        return Bounds(start=start, end=end)
+    if is_zoned(one.published, options):
+        return Bounds(start=start and start - EAST, end=end and end - WEST)
+    return Bounds(start=start and start - options.slack, end=end and end + options.slack)
+
+
+def _bound_soft(one: Publication, options: ClockOptions) -> Bounds:
+    slack = timedelta(0) if one.is_anchor else options.slack
+    start, end = one.published.start, one.published.end
+    return Bounds(start=start and start - slack, end=end and end + slack)
+
+
+def _close(orders: Iterable[Order]) -> dict[str, set[str]]:
+    """Id → all that it has it from, through others too; itself where it is in a circle."""
+    up: dict[str, set[str]] = {}
+    for one in orders:
+        up.setdefault(one.later, set()).add(one.earlier)
+        up.setdefault(one.earlier, set())
+    return {key: _reach(key, up) for key in up}
+
+
+def _reach(key: str, up: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(up[key])
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += up[one]
+    return found
+
+
+def _find_circles(
+    held: Mapping[str, Publication], closed: Mapping[str, set[str]]
+) -> tuple[tuple[str, ...], ...]:
+    circles = {
+        tuple(sorted(up for up in ups if one in closed[up] and up in held))
+        for one, ups in closed.items()
+        if one in held and one in ups
+    }
+    return tuple(sorted(circle for circle in circles if len(circle) > 1))
+
+
+def _find_contradiction(
+    held: Mapping[str, Publication], pair: tuple[str, str], options: ClockOptions
+) -> Contradiction | None:
+    earlier, later = held.get(pair[0]), held.get(pair[1])
+    if earlier is None or later is None:
+        return None
+    start, end = _bound_soft(earlier, options).start, _bound_soft(later, options).end
+    if start is None or end is None or start < end:
+        return None
+    claimed, ended = earlier.published.start, later.published.end
+    if claimed is None or ended is None:
+        return None
+    return Contradiction(
+        earlier=earlier.id,
+        later=later.id,
+        gap=claimed - ended,
+        is_update=later.changed is not None and later.changed > claimed,
+    )
+
+
+def _find_contradictions(
+    held: Mapping[str, Publication], before: Mapping[str, set[str]], options: ClockOptions
+) -> list[Contradiction]:
+    """Between neighbours, as far as others in between don't show where it is."""
+    found = {
+        (up, down): contradiction
+        for down, ups in before.items()
+        for up in ups
+        if (contradiction := _find_contradiction(held, (up, down), options))
+    }
+    return [
+        replace(one, is_update=False)
+        for (up, down), one in found.items()
+        if not any(
+            (up, middle) in found or (middle, down) in found
+            for middle in before[down]
+            if up in before.get(middle, ())
+        )
+    ]
+
+
+def _distrust(
+    held: Mapping[str, Publication],
+    before: Mapping[str, set[str]],
+    contradictions: Sequence[Contradiction],
+) -> frozenset[str]:
+    """The clocks that speak against most and for least; where two are alike in that, both.
+    A platform's clock is never the wrong one."""
+    left = {(one.earlier, one.later) for one in contradictions}
+    timed = {key for key, one in held.items() if one.published.start and one.published.end}
+    agreed = [
+        key
+        for down in timed & before.keys()
+        for up in before[down] & timed
+        if (up, down) not in left
+        for key in (up, down)
+    ]
+    distrusted: set[str] = set()
+    while left:
+        ends = [key for pair in left for key in pair if not held[key].is_anchor]
+        scores = {key: ends.count(key) - agreed.count(key) for key in ends}
+        if not scores:
+            break
+        distrusted |= {key for key, score in scores.items() if score == max(scores.values())}
+        left = {pair for pair in left if not distrusted & set(pair)}
+    return frozenset(distrusted)
+
+
+def _propagate(
+    own: Mapping[str, Bounds], given: Mapping[str, Bounds], before: Mapping[str, set[str]]
+) -> dict[str, Bounds]:
+    """``own``, and no earlier than what it has it from, no later than what has it from there."""
+    starts = {key: [one.start] for key, one in own.items()}
+    ends = {key: [one.end] for key, one in own.items()}
+    for down, ups in before.items():
+        for up in ups:
+            if up in own and down in own:
+                starts[down].append(given[up].start)
+                ends[up].append(given[down].end)
+    return {
+        key: Bounds(
+            start=max((at for at in starts[key] if at), default=None),
+            end=min((at for at in ends[key] if at), default=None),
+        )
+        for key in own
+    }
