@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from datetime import datetime
 from functools import partial
 from itertools import chain
 from types import TracebackType
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from tidings import editing, questions
 from tidings.errors import NotFound, WrongUse
 from tidings.extractors.addresses import MEDIA_TYPES as LISTS
+from tidings.firsts import Ask, Firsts, FirstView
 from tidings.intake import Intake, Stages
 from tidings.model import (
     Article,
@@ -60,6 +62,7 @@ class Engine:
         self._store = self.settings.open_store()
         self._relations = Relations(self._store)
         self._sourcing = Sourcing(self._store)
+        self._firsts = Firsts(self._store, self._sourcing.sources)
         self._embedder: Embedder | None = None
 
     def __enter__(self) -> Engine:
@@ -170,6 +173,10 @@ class Engine:
     def sources(self, story: str, language: str | None = None) -> Sources:
         """Who has it from whom, and the origins. Raises NotFound."""
         return self._sourcing.sources(StoryId(story), language)
+
+    def first(self, story: str, ask: Ask, now: datetime, language: str | None = None) -> FirstView:
+        """Who was first with it: see firsts.py. Raises NotFound, WrongUse."""
+        return self._firsts.first(StoryId(story), ask, now, language)
 
     def why(self, article: str, other: str | None = None) -> str:
         """Sentences: why the article is in its story; with ``other``, why the two are together

@@ -7,13 +7,13 @@ the two speak against each other, the clock is not believed, and that is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from tidings.model import Evidence
+from tidings.model import ArticleId, Evidence
 from tidings.times import EAST, WEST, Interval, unknown
 
 
@@ -34,6 +34,9 @@ class ClockOptions:
 
 DEFAULTS = ClockOptions()
 
+Pair = tuple[str, str]
+"""Ids of an earlier and a later publication."""
+
 
 class Doubt(StrEnum):
     """Why a publication's time is not that of what it tells."""
@@ -53,6 +56,8 @@ class Publication:
     is_anchor: bool = False  # its time is a platform's own
     is_held: bool = True  # we have its text
     doubt: Doubt | None = None
+    article: ArticleId | None = None  # the version that is meant
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +115,12 @@ def order_publications(
     dropped = {(one.earlier, one.later) for one in late}
     closed = _close(one for one in given if (one.earlier, one.later) not in dropped)
     before = {one: {up for up in ups if one not in closed[up]} for one, ups in closed.items()}
-    wrong = _find_contradictions(held, before, options)
+    wrong = {
+        (up, down): contradiction
+        for down, ups in before.items()
+        for up in ups
+        if (contradiction := _find_contradiction(held, (up, down), options))
+    }
     distrusted = _distrust(held, before, wrong)
     believed = {
         key: replace(one, published=unknown("its clock is wrong")) if key in distrusted else one
@@ -121,7 +131,7 @@ def order_publications(
     return Ordering(
         before={key: before.get(key, set()) & held.keys() for key in held},
         circles=_find_circles(held, closed),
-        contradictions=tuple(sorted((*wrong, *late), key=lambda one: (one.earlier, one.later))),
+        contradictions=tuple(sorted((*_show(wrong, before), *late), key=_ends)),
         believed=believed,
         hard=_propagate(hard, hard, before),
         soft=_propagate(dict.fromkeys(soft, Bounds(start=None, end=None)), soft, before),
@@ -184,7 +194,7 @@ def _find_circles(
 
 
 def _find_contradiction(
-    held: Mapping[str, Publication], pair: tuple[str, str], options: ClockOptions
+    held: Mapping[str, Publication], pair: Pair, options: ClockOptions
 ) -> Contradiction | None:
     earlier, later = held.get(pair[0]), held.get(pair[1])
     if earlier is None or later is None:
@@ -203,35 +213,29 @@ def _find_contradiction(
     )
 
 
-def _find_contradictions(
-    held: Mapping[str, Publication], before: Mapping[str, set[str]], options: ClockOptions
-) -> list[Contradiction]:
-    """Between neighbours, as far as others in between don't show where it is."""
-    found = {
-        (up, down): contradiction
-        for down, ups in before.items()
-        for up in ups
-        if (contradiction := _find_contradiction(held, (up, down), options))
-    }
-    return [
-        replace(one, is_update=False)
-        for (up, down), one in found.items()
-        if not any(
-            (up, middle) in found or (middle, down) in found
-            for middle in before[down]
-            if up in before.get(middle, ())
-        )
-    ]
+def _show(
+    found: Mapping[Pair, Contradiction], before: Mapping[str, set[str]]
+) -> Iterator[Contradiction]:
+    """Those between neighbours, as far as others in between don't show where it is."""
+    for (up, down), one in found.items():
+        between = [key for key in before[down] if up in before.get(key, ())]
+        if not any((up, key) in found or (key, down) in found for key in between):
+            yield replace(one, is_update=False)
+
+
+def _ends(one: Contradiction) -> Pair:
+    return one.earlier, one.later
 
 
 def _distrust(
     held: Mapping[str, Publication],
     before: Mapping[str, set[str]],
-    contradictions: Sequence[Contradiction],
+    contradictions: Iterable[Pair],
 ) -> frozenset[str]:
     """The clocks that speak against most and for least; where two are alike in that, both.
-    A platform's clock is never the wrong one."""
-    left = {(one.earlier, one.later) for one in contradictions}
+    A platform's clock is the wrong one only where it speaks against another platform's: then it
+    is the words that were misread, and neither bounds anything."""
+    left = set(contradictions)
     timed = {key for key, one in held.items() if one.published.start and one.published.end}
     agreed = [
         key
@@ -242,10 +246,9 @@ def _distrust(
     ]
     distrusted: set[str] = set()
     while left:
-        ends = [key for pair in left for key in pair if not held[key].is_anchor]
+        pages = [key for pair in left for key in pair if not held[key].is_anchor]
+        ends = pages or [key for pair in left for key in pair]
         scores = {key: ends.count(key) - agreed.count(key) for key in ends}
-        if not scores:
-            break
         distrusted |= {key for key, score in scores.items() if score == max(scores.values())}
         left = {pair for pair in left if not distrusted & set(pair)}
     return frozenset(distrusted)

@@ -1,0 +1,253 @@
+"""Made-up stories whose truth is known (bench/chains.toml): from records to who has it from whom,
+how many origins there are, and who was first.
+
+Each story goes through reading, settling, annotating and the store as everything does, is put into
+one story by hand, and is then asked. Per story: edges between publications that were found and
+that are true, origins, ends that are unstated, and every verdict on who was first. A verdict is
+right if it and whom it names are; ``unsafe`` counts those that are the only bad ones: proved or
+likely where the truth is another.
+
+    python bench/chains.py [--only NAME ...] [--misses]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tidings.engine import Engine
+from tidings.executors.local import SerialExecutor
+from tidings.firsts import Ask, Told
+from tidings.settings import Settings
+from tidings.story.chain import Chain, Node, NodeKind
+from tidings.text import fold
+
+MADE = Path(__file__).with_suffix(".toml")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+BETWEEN = (NodeKind.ARTICLE, NodeKind.PUBLISHER, NodeKind.POST)
+"""Whose edges are compared: the rest is compared as origins."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """Of one story; what is missing and what is too much, in the truth's own words."""
+
+    name: str
+    edges: tuple[int, int, int]  # found and true, found, true
+    wrong: tuple[str, ...] = field(default=())  # lines for a person
+    origins: bool = False
+    unstated: bool = False
+    firsts: tuple[bool, ...] = ()
+    unsafe: int = 0
+
+
+class InProcess(Settings):
+    """Starts no processes, so that a story takes no time."""
+
+    def build_executor(self, prepare: Any) -> SerialExecutor:
+        prepare()
+        return SerialExecutor()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="*", default=None)
+    parser.add_argument("--misses", action="store_true")
+    options = parser.parse_args()
+    results = [
+        run(made) for made in read_made() if not options.only or made["name"] in options.only
+    ]
+    for result in results if options.misses else ():
+        for told in result.wrong:
+            print(f"{result.name}: {told}")
+    print(json.dumps(sum_up(results), ensure_ascii=False))
+
+
+def read_made() -> list[dict[str, Any]]:
+    stories: list[dict[str, Any]] = tomllib.loads(MADE.read_text(encoding="utf-8"))["story"]
+    return stories
+
+
+def sum_up(results: list[Result]) -> dict[str, Any]:
+    hit, found, true = (sum(result.edges[at] for result in results) for at in range(3))
+    firsts = [ok for result in results for ok in result.firsts]
+    return {
+        "bench": "chains",
+        "stories": len(results),
+        "edges": {"precision": _share(hit, found), "recall": _share(hit, true), "true": true},
+        "origins": _share(sum(result.origins for result in results), len(results)),
+        "unstated": _share(sum(result.unstated for result in results), len(results)),
+        "first": _share(sum(firsts), len(firsts)),
+        "asked": len(firsts),
+        "safe": _share(len(firsts) - sum(result.unsafe for result in results), len(firsts)),
+    }
+
+
+def run(made: Mapping[str, Any]) -> Result:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "records.jsonl"
+        lines = (json.dumps(one, ensure_ascii=False) for one in write_records(made))
+        path.write_text("\n".join(lines), encoding="utf-8")
+        settings = InProcess(store=Path(folder) / "made.db", embedder="hashing", processes=1)
+        with Engine(settings) as engine:
+            engine.add([str(path)])
+            return judge(engine, gather(engine), made)
+
+
+def write_records(made: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    addresses = {one["key"]: write_address(made, one) for one in made["article"]}
+    for one in made["article"]:
+        record = {key: one[key] for key in _KEPT if key in one}
+        if "of" in one:
+            addresses[one["key"]] = addresses[one["of"]]
+        links = [addresses.get(link, link) for link in one.get("links", ())]
+        yield record | {"id": one["key"], "url": addresses[one["key"]], "links": links}
+
+
+_KEPT = ("publisher", "published", "modified", "language", "headline", "body", "byline")
+
+
+def write_address(made: Mapping[str, Any], one: Mapping[str, Any]) -> str:
+    site = re.sub(r"[^a-z0-9]+", "-", fold(one["publisher"])).strip("-") or "paper"
+    return str(one.get("url") or f"https://{site}.example/{made['name']}-{one['key']}")
+
+
+def gather(engine: Engine) -> str:
+    """All into the first article's story, as a person would."""
+    stories = dict.fromkeys(summary.story for summary in engine.summaries())
+    first, *others = stories
+    for other in others:
+        engine.merge(other, first)
+    return first
+
+
+def judge(engine: Engine, story: str, made: Mapping[str, Any]) -> Result:
+    chain = engine.sources(story).chain
+    names = Names(chain, made)
+    found = {
+        f"{names[edge.child]} < {names[edge.parent]}"
+        for edge in (*chain.edges, *chain.dropped)
+        if {names.kind(edge.child), names.kind(edge.parent)} <= set(BETWEEN)
+    }
+    true = {f"{names.plain(child)} < {names.plain(parent)}" for child, _, parent in made["edges"]}
+    origins = {names[origin.node] for origin in chain.origins}
+    unstated = {names[one] for one in chain.unstated}
+    meant = {names.plain(one) for one in made["origins"]}
+    ended = set(made.get("unstated", ()))
+    firsts, unsafe, told = judge_firsts(engine, story, made, names)
+    wrong = [f"edge too much: {one}" for one in sorted(found - true)]
+    wrong += [f"edge missing: {one}" for one in sorted(true - found)]
+    if origins != meant:
+        wrong.append(f"origins: {sorted(origins)}, truth {sorted(meant)}")
+    if unstated != ended:
+        wrong.append(f"unstated: {sorted(unstated)}, truth {sorted(ended)}")
+    return Result(
+        name=made["name"],
+        edges=(len(found & true), len(found), len(true)),
+        wrong=(*wrong, *told),
+        origins=origins == meant,
+        unstated=unstated == ended,
+        firsts=firsts,
+        unsafe=unsafe,
+    )
+
+
+def judge_firsts(
+    engine: Engine, story: str, made: Mapping[str, Any], names: Names
+) -> tuple[tuple[bool, ...], int, list[str]]:
+    right: list[bool] = []
+    wrong: list[str] = []
+    unsafe = 0
+    for truth in made["first"]:
+        ask = Ask(**truth.get("ask", {}))
+        view = engine.first(story, ask, NOW)
+        meant = (truth["verdict"], sorted(map(write_end, truth["who"])))
+        got = say(view.told, names, view.publications)
+        faults = [] if got == meant else [f"first {truth.get('ask', '')}: {got}, truth {meant}"]
+        faults += judge_rest(view, truth, names)
+        right.append(not faults)
+        wrong += faults
+        unsafe += got != meant and got[0] != "not decidable"
+    return tuple(right), unsafe, wrong
+
+
+def judge_rest(view: Any, truth: Mapping[str, Any], names: Names) -> Iterator[str]:
+    """What is held alone, contradictions, and what would decide it."""
+    if "held" in truth:
+        held = truth["held"]
+        meant = (held["verdict"], sorted(map(write_end, held["who"])))
+        got = say(view.known, names, view.publications) if view.known else None
+        if got != meant:
+            yield f"of what is held: {got}, truth {meant}"
+    against = sorted(
+        [names[one.later], names[one.earlier]] for one in view.told.first.contradictions
+    )
+    if against != sorted([names.plain(a), names.plain(b)] for a, b in truth.get("against", ())):
+        yield f"contradictions: {against}, truth {truth.get('against', [])}"
+    decides = " ".join(view.told.decides)
+    if not all(word in decides for word in truth.get("decides", ())):
+        yield f"decides: {decides!r}, truth {truth['decides']}"
+
+
+def say(told: Told, names: Names, held: Mapping[str, Any]) -> tuple[str, list[str]]:
+    who = (held[key].article or names[key] for key in told.first.who)
+    return str(told.first.verdict), sorted(who)
+
+
+class Names:
+    """Nodes in the truth's words: an article's key, or KIND:NAME, folded."""
+
+    def __init__(self, chain: Chain, made: Mapping[str, Any]) -> None:
+        self._nodes = {node.id: node for node in chain.nodes}
+        self._newest = {one["key"]: one.get("of", one["key"]) for one in made["article"]}
+        self._meant = {
+            one
+            for one in (
+                *made["origins"],
+                *(end for edge in made["edges"] for end in (edge[0], edge[2])),
+                *(who for first in made["first"] for who in first["who"]),
+            )
+            if ":" in one
+        }
+
+    def kind(self, node: str) -> NodeKind:
+        return self._nodes[node].kind if node in self._nodes else NodeKind.ARTICLE
+
+    def __getitem__(self, node: str) -> str:
+        found = self._nodes.get(node)
+        if found is None or found.kind is NodeKind.ARTICLE:
+            return self.plain(node)
+        return next(
+            (self.plain(one) for one in sorted(self._meant) if is_meant(found, one)),
+            f"{found.kind}:{fold(found.name)}",
+        )
+
+    def plain(self, name: str) -> str:
+        return self._newest.get(name, write_end(name))
+
+
+def write_end(name: str) -> str:
+    return fold(name) if ":" in name else name
+
+
+def is_meant(node: Node, truth: str) -> bool:
+    """Of the kind, and one of the names in the other."""
+    kind, _, name = truth.partition(":")
+    here, there = fold(f"{node.name} {node.id} {node.url or ''}"), fold(name)
+    return kind == node.kind and bool(there) and (there in here or fold(node.name) in there)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""Who was first with a story, a quote or a number, from what the store holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tidings.errors import NotFound, WrongUse
+from tidings.model import Article, ArticleId, Evidence, StoryId
+from tidings.ports import Store
+from tidings.questions import StoryView
+from tidings.sourcing import Sources
+from tidings.story.chain import Chain
+from tidings.story.first import First, find_first
+from tidings.story.holders import find_number, find_quote, is_askable, read_number
+from tidings.story.ordering import Order, Publication
+from tidings.story.publications import (
+    draw_orders,
+    draw_publications,
+    draw_version,
+    find_sources_of,
+)
+from tidings.story.verdicts import explain, list_deciders, tell_circle, tell_contradiction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """With neither: who was first with the story. Not both."""
+
+    quote: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A verdict in words."""
+
+    first: First
+    why: str
+    decides: tuple[str, ...]  # what would decide it; empty where it is decided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstView:
+    """Who was first, and all that it rests on."""
+
+    story: StoryView
+    ask: Ask
+    told: Told
+    known: Told | None  # of what is held and has a time alone, where that is another verdict
+    contradictions: tuple[str, ...]
+    publications: Mapping[str, Publication]  # all that were looked at
+    orders: tuple[Order, ...]  # between them
+    places: Mapping[str, Evidence] = field(default_factory=dict)  # of what was asked for
+
+
+FindSources = Callable[[StoryId, str | None], Sources]
+
+
+class Firsts:
+    """Of one store."""
+
+    def __init__(self, store: Store, find_sources: FindSources) -> None:
+        self._store = store
+        self._find_sources = find_sources
+
+    def first(
+        self, story: StoryId, ask: Ask, now: datetime, language: str | None = None
+    ) -> FirstView:
+        """``now``: a post from after it has no time. Raises NotFound, WrongUse."""
+        _check(ask)
+        sources = self._find_sources(story, language)
+        chain = sources.chain
+        versions = self._find_versions(chain)
+        drawn = {one.id: one for one in draw_publications(chain, versions, now)}
+        places: dict[str, Evidence] = {}
+        if ask.quote is not None or ask.number is not None:
+            drawn, places = self._keep_holders(ask, chain, drawn, versions)
+        orders = draw_orders(chain)
+        first = find_first(list(drawn.values()), orders)
+        if first is None:
+            raise NotFound(_say_missing(story, ask))
+        return FirstView(
+            story=sources.story,
+            ask=ask,
+            told=tell(first, drawn),
+            known=tell(first.known, drawn) if first.known else None,
+            contradictions=tuple(
+                [tell_contradiction(one, drawn) for one in first.contradictions]
+                + [tell_circle(circle, drawn) for circle in first.circles]
+            ),
+            publications=drawn,
+            orders=tuple(one for one in orders if one.earlier in drawn and one.later in drawn),
+            places=places,
+        )
+
+    def _find_versions(self, chain: Chain) -> dict[ArticleId, Sequence[Article]]:
+        return {
+            node.article: [
+                article
+                for one in self._store.versions(node.article)
+                if (article := self._store.find_article(one))
+            ]
+            for node in chain.nodes
+            if node.article
+        }
+
+    def _keep_holders(
+        self,
+        ask: Ask,
+        chain: Chain,
+        drawn: Mapping[str, Publication],
+        versions: Mapping[ArticleId, Sequence[Article]],
+    ) -> tuple[dict[str, Publication], dict[str, Evidence]]:
+        """Those whose text has it, each by its first version that does, and whom the paragraphs
+        in which it stands name for it."""
+        kept: dict[str, Publication] = {}
+        places: dict[str, Evidence] = {}
+        for node in chain.nodes:
+            held = versions.get(node.article, ()) if node.article else ()
+            found = find_version(ask, held)
+            if found is None or node.id not in drawn:
+                continue
+            place, evidence = found
+            kept[node.id] = draw_version(drawn[node.id], held, place)
+            places[node.id] = evidence
+            paragraph = _find_block(held[place], evidence)
+            edges = [edge for edge in chain.edges if edge.child == node.id]
+            for source in find_sources_of(evidence, paragraph, edges):
+                if source in drawn:
+                    kept.setdefault(source, drawn[source])
+        return kept, places
+
+
+def find_version(ask: Ask, held: Sequence[Article]) -> tuple[int, Evidence] | None:
+    """The first of the versions, oldest first, that has what is asked for."""
+    for place, article in enumerate(held):
+        found = (
+            find_quote(article, ask.quote)
+            if ask.quote is not None
+            else find_number(article, ask.number or "")
+        )
+        if found:
+            return place, found
+    return None
+
+
+def tell(first: First, held: Mapping[str, Publication]) -> Told:
+    return Told(first=first, why=explain(first, held), decides=tuple(list_deciders(first, held)))
+
+
+def _find_block(article: Article, place: Evidence) -> tuple[int, int]:
+    return next(
+        (
+            (block.start, block.end)
+            for block in article.blocks
+            if block.start <= place.start < block.end
+        ),
+        (place.start, place.end),
+    )
+
+
+def _check(ask: Ask) -> None:
+    if ask.quote is not None and ask.number is not None:
+        raise WrongUse("a quote and a number are asked for; give one of them")
+    if ask.quote is not None and not is_askable(ask.quote):
+        raise WrongUse(f"the quote {ask.quote!r} is too short to be told; give three words or more")
+    if ask.number is not None and not any(map(str.isdigit, ask.number)):
+        raise WrongUse(f"{ask.number!r} is no number; give one in digits: --number 12400")
+
+
+def _say_missing(story: StoryId, ask: Ask) -> str:
+    if ask.quote is not None:
+        return f"no article of story {story!r} has the words {ask.quote!r}; give fewer of them"
+    if ask.number is not None:
+        number = read_number(ask.number, "und")[0]
+        return f"no article of story {story!r} has the number {number!r}"
+    return f"no article of story {story!r} is held"

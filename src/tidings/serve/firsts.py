@@ -1,0 +1,160 @@
+"""The command that asks who was first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tidings.firsts import Ask, FirstView, Told
+from tidings.model import Evidence
+from tidings.serve import when
+from tidings.serve.exports.articles import describe_bounds
+from tidings.serve.options import language_option, open_engine, shared
+from tidings.serve.show import label
+from tidings.serve.terminal import line, say
+from tidings.story.ordering import Order, Publication
+from tidings.story.verdicts import say_chance
+
+EXACT = timedelta(seconds=1)
+"""A shorter interval is printed with its fractions of a second."""
+MOST = 12
+"""Orders shown on a terminal."""
+
+
+@click.command()
+@click.argument("story")
+@click.option("--quote", help="Who was first with these words.")
+@click.option("--number", help="Who was first with this number.")
+@language_option
+@shared
+def first(story: str, **options: Any) -> int:
+    """Who was first with STORY, a quote or a number: proved, likely, or not decidable, and why."""
+    ask = Ask(quote=options["quote"], number=options["number"])
+    store: Path | None = options["store"]
+    with open_engine(store) as engine:
+        view = engine.first(story, ask, datetime.now(UTC), options["language"])
+    if options["as_json"]:
+        line(describe(view))
+    else:
+        show(view)
+    return 0
+
+
+def show(view: FirstView) -> None:
+    say(label(view.story.headline), "bold")
+    say(f"story {view.story.id}, {_say_asked(view.ask)}", "dim")
+    _show_told(view, view.told)
+    if view.known:
+        say()
+        say("of what is held and has a time", "dim")
+        _show_told(view, view.known)
+    if view.orders:
+        say()
+        say("who has it from whom", "bold cyan")
+        for one in view.orders[:MOST]:
+            say(f"  {_say_order(view, one)}")
+        if len(view.orders) > MOST:
+            say(f"  and {len(view.orders) - MOST} more: --json", "dim")
+    if view.contradictions:
+        say()
+        say("contradictions", "bold cyan")
+        for told in view.contradictions:
+            say(f"  {told}")
+
+
+def say_time(one: Publication) -> str:
+    """To the fraction of a second where it is known so exactly."""
+    start, end = one.published.start, one.published.end
+    if start is None or end is None or end - start >= EXACT:
+        return when.say(one.published).words
+    text = f"{start:%Y-%m-%d %H:%M:%S.%f}"
+    return f"{text if start.microsecond % 1000 else text[:-3]} UTC"
+
+
+def describe(view: FirstView) -> dict[str, Any]:
+    return {
+        "story": view.story.id,
+        "quote": view.ask.quote,
+        "number": view.ask.number,
+        **_describe_told(view, view.told),
+        "known": _describe_told(view, view.known) if view.known else None,
+        "contradictions": list(view.contradictions),
+        "orders": [_describe_order(one) for one in view.orders],
+        "publications": [_describe_publication(view, key, {}) for key in view.publications],
+    }
+
+
+def _show_told(view: FirstView, told: Told) -> None:
+    found = told.first
+    say()
+    say(f"{found.verdict}: {told.why}", "bold")
+    for key in found.who:
+        one = view.publications[key]
+        chance = f" · {say_chance(found.chances[key])}" if key in found.chances else ""
+        where = f" · {one.article}" if one.article else f" · {one.url}" if one.url else ""
+        say(f"  {one.name} · {say_time(one)}{chance}{where}")
+        say(f"    {one.published.reason}", "dim")
+        if key in view.places:
+            say(f"    “{view.places[key].text}”", "dim")
+    for decider in told.decides:
+        say(f"  would decide it: {decider}")
+
+
+def _say_asked(ask: Ask) -> str:
+    if ask.quote is not None:
+        return f"the words “{ask.quote}”"
+    return f"the number {ask.number}" if ask.number is not None else "the first report"
+
+
+def _say_order(view: FirstView, one: Order) -> str:
+    later, earlier = view.publications[one.later], view.publications[one.earlier]
+    words = f": “{one.evidence[0].text}”" if one.evidence else ""
+    return f"{later.name} {one.reason} {earlier.name}{words}"
+
+
+def _describe_told(view: FirstView, told: Told) -> dict[str, Any]:
+    found = told.first
+    return {
+        "verdict": found.verdict,
+        "ground": found.ground,
+        "first": [_describe_publication(view, key, found.chances) for key in found.who],
+        "why": told.why,
+        "decides": list(told.decides),
+    }
+
+
+def _describe_publication(view: FirstView, key: str, chances: Any) -> dict[str, Any]:
+    one = view.publications[key]
+    start, end = describe_bounds(one.published)
+    chance = chances.get(key)
+    place = view.places.get(key)
+    return {
+        "id": one.id,
+        "name": one.name,
+        "article": one.article,
+        "url": one.url,
+        "published": {"start": start, "end": end, "reason": one.published.reason},
+        "chance": None if chance is None else round(chance, 4),
+        "place": next(_describe_places([place] if place else []), None),
+    }
+
+
+def _describe_order(one: Order) -> dict[str, Any]:
+    return {
+        "later": one.later,
+        "manner": one.reason,
+        "earlier": one.earlier,
+        "evidence": list(_describe_places(one.evidence)),
+    }
+
+
+def _describe_places(places: Any) -> Iterator[dict[str, Any]]:
+    return (_describe_place(place) for place in places)
+
+
+def _describe_place(place: Evidence) -> dict[str, Any]:
+    return {"article": place.article, "start": place.start, "end": place.end, "text": place.text}
