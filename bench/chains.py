@@ -7,7 +7,9 @@ that are true, origins, ends that are unstated, and every verdict on who was fir
 right if it and whom it names are; ``unsafe`` counts those that are the only bad ones: proved or
 likely where the truth is another.
 
-    python bench/chains.py [--only NAME ...] [--misses]
+    python bench/chains.py [--given] [--only NAME ...] [--misses]
+
+``--given`` hands the true edges to who decides on the first, so that this alone is measured.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import json
 import re
 import tempfile
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,9 +27,11 @@ from typing import Any
 
 from tidings.engine import Engine
 from tidings.executors.local import SerialExecutor
-from tidings.firsts import Ask, Told
+from tidings.firsts import Ask, Firsts, FirstView, Told
+from tidings.model import Article, Evidence, Manner, Role, StoryId
 from tidings.settings import Settings
-from tidings.story.chain import Chain, Node, NodeKind
+from tidings.sourcing import Sources
+from tidings.story.chain import Chain, Edge, Node, NodeKind
 from tidings.text import fold
 
 MADE = Path(__file__).with_suffix(".toml")
@@ -61,10 +65,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="*", default=None)
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--given", action="store_true")
     options = parser.parse_args()
-    results = [
-        run(made) for made in read_made() if not options.only or made["name"] in options.only
-    ]
+    chosen = [one for one in read_made() if not options.only or one["name"] in options.only]
+    results = [run(made, options.given) for made in chosen]
     for result in results if options.misses else ():
         for told in result.wrong:
             print(f"{result.name}: {told}")
@@ -91,7 +95,7 @@ def sum_up(results: list[Result]) -> dict[str, Any]:
     }
 
 
-def run(made: Mapping[str, Any]) -> Result:
+def run(made: Mapping[str, Any], is_given: bool = False) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "records.jsonl"
         lines = (json.dumps(one, ensure_ascii=False) for one in write_records(made))
@@ -99,7 +103,78 @@ def run(made: Mapping[str, Any]) -> Result:
         settings = InProcess(store=Path(folder) / "made.db", embedder="hashing", processes=1)
         with Engine(settings) as engine:
             engine.add([str(path)])
-            return judge(engine, gather(engine), made)
+            story = gather(engine)
+            chain = make_chain(engine, made) if is_given else engine.sources(story).chain
+            return judge(Asked(engine=engine, story=story, chain=chain), made)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A made story in a store."""
+
+    engine: Engine
+    story: str
+    chain: Chain
+
+    def first(self, ask: Ask) -> FirstView:
+        sources = Sources(story=self.engine.story(self.story), chain=self.chain)
+        firsts = Firsts(self.engine._store, lambda story, language: sources)
+        return firsts.first(StoryId(self.story), ask, NOW)
+
+
+def make_chain(engine: Engine, made: Mapping[str, Any]) -> Chain:
+    """The true one."""
+    newest = {one.get("of", one["key"]): one["key"] for one in made["article"]}
+    ids = [
+        newest[key] for key in dict.fromkeys(one.get("of", one["key"]) for one in made["article"])
+    ]
+    articles = {one: engine.article(one) for one in ids}
+    nodes = {
+        one.id: Node(
+            id=one.id, kind=NodeKind.ARTICLE, name=one.publisher or "", article=one.id, url=one.url
+        )
+        for one in articles.values()
+    }
+    edges = []
+    for child, manner, parent in made["edges"]:
+        ends = [newest.get(find_key(made, end), end) for end in (child, parent)]
+        for end in ends:
+            if end not in nodes:
+                nodes[end] = make_node(end, articles.values())
+        evidence = [cite(articles[one]) for one in (ends[0],) if one in articles]
+        edges.append(
+            Edge(
+                child=ends[0],
+                parent=ends[1],
+                manner=Manner(manner),
+                evidence=tuple(evidence),
+                score=1.0,
+                reason="true",
+            )
+        )
+    return Chain(
+        nodes=tuple(nodes.values()), edges=tuple(edges), origins=(), unstated=(), dropped=()
+    )
+
+
+def find_key(made: Mapping[str, Any], end: str) -> str:
+    return next(
+        (str(one["of"]) for one in made["article"] if one["key"] == end and "of" in one), end
+    )
+
+
+def make_node(end: str, articles: Iterable[Article]) -> Node:
+    kind, _, name = end.partition(":")
+    links = (link for article in articles for link in article.links)
+    url = next((link for link in links if kind == "post" and name in link), None)
+    return Node(id=end, kind=NodeKind(kind), name=name, article=None, url=url)
+
+
+def cite(article: Article) -> Evidence:
+    """The whole first paragraph."""
+    block = next(block for block in article.blocks if block.role is Role.BODY)
+    text = article.text[block.start : block.end]
+    return Evidence(article=article.id, start=block.start, end=block.end, text=text)
 
 
 def write_records(made: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -129,8 +204,8 @@ def gather(engine: Engine) -> str:
     return first
 
 
-def judge(engine: Engine, story: str, made: Mapping[str, Any]) -> Result:
-    chain = engine.sources(story).chain
+def judge(asked: Asked, made: Mapping[str, Any]) -> Result:
+    chain = asked.chain
     names = Names(chain, made)
     found = {
         f"{names[edge.child]} < {names[edge.parent]}"
@@ -142,7 +217,7 @@ def judge(engine: Engine, story: str, made: Mapping[str, Any]) -> Result:
     unstated = {names[one] for one in chain.unstated}
     meant = {names.plain(one) for one in made["origins"]}
     ended = set(made.get("unstated", ()))
-    firsts, unsafe, told = judge_firsts(engine, story, made, names)
+    firsts, unsafe, told = judge_firsts(asked, made, names)
     wrong = [f"edge too much: {one}" for one in sorted(found - true)]
     wrong += [f"edge missing: {one}" for one in sorted(true - found)]
     if origins != meant:
@@ -161,14 +236,13 @@ def judge(engine: Engine, story: str, made: Mapping[str, Any]) -> Result:
 
 
 def judge_firsts(
-    engine: Engine, story: str, made: Mapping[str, Any], names: Names
+    asked: Asked, made: Mapping[str, Any], names: Names
 ) -> tuple[tuple[bool, ...], int, list[str]]:
     right: list[bool] = []
     wrong: list[str] = []
     unsafe = 0
     for truth in made["first"]:
-        ask = Ask(**truth.get("ask", {}))
-        view = engine.first(story, ask, NOW)
+        view = asked.first(Ask(**truth.get("ask", {})))
         meant = (truth["verdict"], sorted(map(write_end, truth["who"])))
         got = say(view.told, names, view.publications)
         faults = [] if got == meant else [f"first {truth.get('ask', '')}: {got}, truth {meant}"]
@@ -179,7 +253,7 @@ def judge_firsts(
     return tuple(right), unsafe, wrong
 
 
-def judge_rest(view: Any, truth: Mapping[str, Any], names: Names) -> Iterator[str]:
+def judge_rest(view: FirstView, truth: Mapping[str, Any], names: Names) -> Iterator[str]:
     """What is held alone, contradictions, and what would decide it."""
     if "held" in truth:
         held = truth["held"]
