@@ -88,7 +88,7 @@ class Settings:
 
     def build_parts(self) -> Parts:
         return Parts(
-            annotators=(ListedAnnotator(), NamesAnnotator(), CreditsAnnotator()),
+            annotators=(ListedAnnotator(), NamesAnnotator(), CreditsAnnotator(), QuotesAnnotator()),
             embedder=self.build_embedder(),
         )
 

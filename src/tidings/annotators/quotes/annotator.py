@@ -1,0 +1,152 @@
+"""Who said what: words in marks and words reported, with cue, speaker and occasion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tidings.annotators.quotes.direct import find_direct, lean_back
+from tidings.annotators.quotes.drafts import Draft, Pattern
+from tidings.annotators.quotes.reported import ReportFinder
+from tidings.annotators.quotes.resolving import Resolver
+from tidings.annotators.quotes.running import run_on
+from tidings.annotators.quotes.scenes import Scene, Span, Tongue, find_scenes
+from tidings.annotators.quotes.speakers import SpeakerFinder
+from tidings.annotators.quotes.words import find_small_words
+from tidings.model import (
+    Article,
+    Evidence,
+    Mention,
+    MentionKind,
+    Note,
+    Quote,
+    Role,
+    Speaker,
+)
+from tidings.reading.cited import find_lexicon
+
+QUOTED_IN = (Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX)
+_NAMES = (
+    MentionKind.NAME,
+    MentionKind.PERSON,
+    MentionKind.ORGANISATION,
+    MentionKind.PLACE,
+    MentionKind.HANDLE,
+)
+_PEOPLE = (MentionKind.NAME, MentionKind.PERSON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Scores are the share that was right among those found so on the labelled articles for
+    tuning: bench/quotes.py prints them by pattern."""
+
+    scores: dict[Pattern, float] = field(default_factory=lambda: dict.fromkeys(Pattern, 0.8))
+    unnamed: float = 0.8  # factor where nobody is found to have said it
+
+
+DEFAULTS = Options()
+
+
+class QuotesAnnotator:
+    """Quotes; a language without a list of cues has none."""
+
+    rule = "quotes/1"
+
+    def annotate(self, article: Article, notes: Sequence[Note]) -> Iterable[Quote]:
+        lexicon = find_lexicon(article.language)
+        if lexicon is None:
+            return []
+        code = article.language.partition("-")[0].lower()
+        tongue = Tongue(code=code, lexicon=lexicon, small=find_small_words(code))
+        names = _spans(notes, _NAMES)
+        finder = SpeakerFinder(tongue, article.language, names)
+        drafts = run_on(article.text, _find_drafts(article, tongue, finder))
+        resolver = Resolver(article.text, names, _spans(notes, _PEOPLE))
+        return [self._quote(article, draft, resolver) for draft in drafts]
+
+    def _quote(self, article: Article, draft: Draft, resolver: Resolver) -> Quote:
+        name = resolver.resolve(draft)
+        printed = draft.speaker.span if draft.speaker else name
+        speaker = None
+        if printed:
+            speaker = Speaker(
+                evidence=_evidence(article, printed),
+                name=_evidence(article, name) if name else None,
+            )
+        score = DEFAULTS.scores[draft.pattern] * (1.0 if speaker else DEFAULTS.unnamed)
+        return Quote(
+            evidence=_evidence(article, draft.span),
+            parts=tuple(_evidence(article, part) for part in draft.parts),
+            kind=draft.kind,
+            cue=_evidence(article, draft.cue) if draft.cue else None,
+            speaker=speaker,
+            addressee=None,
+            medium=None,
+            occasion=None,
+            link=None,
+            score=round(score, 3),
+            rule=self.rule,
+        )
+
+
+def _evidence(article: Article, span: Span) -> Evidence:
+    start, end = span
+    return Evidence(article=article.id, start=start, end=end, text=article.text[start:end])
+
+
+def _spans(notes: Sequence[Note], kinds: Sequence[MentionKind]) -> list[Span]:
+    """Longest first where two start together; what lies within another is left out."""
+    found = sorted(
+        {
+            (note.evidence.start, -note.evidence.end)
+            for note in notes
+            if isinstance(note, Mention) and note.kind in kinds
+        }
+    )
+    spans: list[Span] = []
+    for start, end in found:
+        if not spans or -end > spans[-1][1]:
+            spans.append((start, -end))
+    return spans
+
+
+def _find_drafts(article: Article, tongue: Tongue, finder: SpeakerFinder) -> Iterator[Draft]:
+    reports = ReportFinder(tongue, finder)
+    last: Scene | None = None
+    for block in article.blocks:
+        if block.role not in QUOTED_IN:
+            continue
+        for span in _paragraphs(article.text, block.start, block.end):
+            for scene in find_scenes(article.text, span, tongue):
+                found = _find_in(scene, finder, reports, tongue)
+                yield from (lean_back(one, last, finder) for one in found)
+                last = scene
+
+
+def _find_in(
+    scene: Scene, finder: SpeakerFinder, reports: ReportFinder, tongue: Tongue
+) -> list[Draft]:
+    direct = list(find_direct(scene, finder, tongue)) if scene.marked else []
+    whole = [one for one in direct if one.pattern is not Pattern.PART]
+    used = frozenset(one.cue[0] for one in whole if one.cue)
+    reported = (
+        [one for one in reports.find(scene, used) if not any(_overlap(one, two) for two in whole)]
+        if scene.cues
+        else []
+    )
+    return sorted([*direct, *reported], key=lambda one: (one.span, one.kind))
+
+
+def _overlap(one: Draft, two: Draft) -> bool:
+    """Whether half of the shorter lies in the other."""
+    shared = min(one.span[1], two.span[1]) - max(one.span[0], two.span[0])
+    shorter = min(one.span[1] - one.span[0], two.span[1] - two.span[0])
+    return shared * 2 > shorter
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+    for line in text[start:end].split("\n"):
+        if line.strip():
+            yield start, start + len(line)
+        start += len(line) + 1

@@ -1,0 +1,272 @@
+"""Reported speech, without marks: 'she said that …', 'according to …', '…, she said'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tidings.annotators.quotes.drafts import Draft, Pattern
+from tidings.annotators.quotes.scenes import Scene, Span, Tongue
+from tidings.annotators.quotes.speakers import Found, SpeakerFinder
+from tidings.model import QuoteKind
+from tidings.reading.cited import Cue, CueKind
+
+_EDGES = " \t\n\u00a0,;:.–—-"
+_SUBJUNCTIVE = re.compile(
+    r"\b(?:sei|seien|seist|habe|hätten?|werde|würden?|wolle|könnten?|könne|müsse|müssten?|solle|"
+    r"dürfe|gebe|gäbe|gehe|wären?|komme|stehe|liege|lasse|bleibe|mache|handele|handle|bestehe|"
+    r"brauche|wisse|sehe|halte|nehme|finde|führe|bringe|zeige|sollten?|wollten?)\b"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|did|does|do|"
+    r"\w+ed|'s|isn't|aren't|don't|won't|want|wants|need|needs|came|went|took|made|got|saw|knew|"
+    r"feel|feels|felt|think|thinks|plan|plans)\b|[’'](?:s|re|ll|d|ve)\b"
+)
+_OPENS_LINE = (
+    "i we he she they it there you the a an his her their its this these those that our my some "
+    "many most all any no nobody everyone both more one two three several each another people not "
+    "if when"
+)
+_OPENS_CLAUSE = frozenset(_OPENS_LINE.split())
+_TRANSITIVE_LINE = (
+    "called calls calling told tells tell telling asked asks asking urged urges urging accused "
+    "accuses accusing praised described describes describing touted touts referring referred "
+    "criticized criticised reported reports reporting posted read reads reading wrote writing "
+    "repeated shouted yelled"
+)
+_TRANSITIVE = frozenset(_TRANSITIVE_LINE.split())
+_UNSURE = frozenset(("pour", "para", "per", "so"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Our own choice, by bench/quotes.py on the articles for tuning."""
+
+    least: int = 3  # words of what is reported
+    reach: int = 12  # words from a cue to 'that'
+    near: int = 2  # of them where 'that' may be a relative, too
+    tail: int = 26  # words of the clause behind what was said
+    opening: int = 14  # words from 'as' to its cue
+
+
+DEFAULTS = Options()
+_RELATIVE_THAT = ("fr", "es", "it", "pt", "en")
+
+
+class ReportFinder:
+    """Of one article."""
+
+    def __init__(self, tongue: Tongue, finder: SpeakerFinder) -> None:
+        self._tongue = tongue
+        self._finder = finder
+
+    def find(self, scene: Scene, used: frozenset[int]) -> Iterator[Draft]:
+        """One sentence's; ``used`` are the starts of cues that a direct quote has."""
+        last = -1
+        for cue in scene.cues:
+            if cue.start in used or cue.start < last:
+                continue
+            draft = self._find_one(scene, cue)
+            if draft:
+                yield draft
+                last = draft.span[1]
+
+    def _find_one(self, scene: Scene, cue: Cue) -> Draft | None:
+        if cue.kind in (CueKind.ACCORDING, CueKind.TRAILING):
+            return self._by_source(scene, cue)
+        if cue.kind is CueKind.CITING:
+            return None
+        return (
+            self._by_as(scene, cue)
+            or self._by_that(scene, cue)
+            or self._by_colon(scene, cue)
+            or self._by_tail(scene, cue)
+            or self._by_bare(scene, cue)
+        )
+
+    def _by_that(self, scene: Scene, cue: Cue) -> Draft | None:
+        words, first = scene.words, scene.word_at(cue.tail)
+        for at in range(first, min(len(words), first + DEFAULTS.reach)):
+            if words[at].form not in self._tongue.lexicon.that:
+                if at > first and scene.is_break(at - 1) and not self._is_comma(scene, at - 1):
+                    return None
+                continue
+            if not self._is_complement(scene, first, at):
+                return None
+            found = self._finder.find(scene, cue, right_first=False)
+            if found and found.span[0] > cue.start and found.span[1] > words[at].start:
+                found = None
+            found = found or self._finder.find_first(scene, cue.start)
+            return self._draft(scene, Pattern.THAT, (cue, found), [(words[at].end, scene.end)])
+        return None
+
+    def _is_comma(self, scene: Scene, at: int) -> bool:
+        return scene.gap(at).strip() in (",", ")", "),")
+
+    def _is_complement(self, scene: Scene, first: int, at: int) -> bool:
+        if self._tongue.code not in _RELATIVE_THAT:
+            return at > 0 and "," in scene.gap(at - 1)
+        between = scene.words[first:at]
+        if any(scene.is_break(here) for here in range(max(first - 1, 0), at)) and between:
+            return self._tongue.code == "en" or scene.gap(at - 1).strip() == ","
+        if len(between) <= DEFAULTS.near:
+            return not between or between[-1].form not in self._finder.prepositions
+        return any(scene.text[word.start].isupper() for word in between)
+
+    def _by_source(self, scene: Scene, cue: Cue) -> Draft | None:
+        at = scene.word_at(cue.start)
+        found = self._finder.find_source(scene, cue)
+        if found is None:
+            return None
+        start = min(cue.start, found.span[0])
+        end = max(cue.tail, found.span[1])
+        opens, closes = self._is_opening(scene, start), scene.word_at(end) >= len(scene.words)
+        if scene.text[cue.start : cue.end].lower() in _UNSURE:
+            is_parted = opens or scene.is_break(at - 1)
+            is_closed = closes or scene.is_break(scene.word_at(end) - 1)
+            if not (is_parted and is_closed and (found.has_name or scene.text[cue.start] == "s")):
+                return None
+        if opens:
+            spans = [(end, scene.end)]
+        elif closes:
+            spans = [(scene.start, start)]
+        else:
+            spans = [(scene.start, start), (end, scene.end)]
+        return self._draft(scene, Pattern.SOURCE, (cue, found), spans)
+
+    def _is_opening(self, scene: Scene, start: int) -> bool:
+        at = scene.word_at(start)
+        return all(self._finder.is_passed(scene, here) for here in range(at)) and at < 3
+
+    def _by_as(self, scene: Scene, cue: Cue) -> Draft | None:
+        at = scene.word_at(cue.start)
+        for here in range(at - 1, max(-1, at - 1 - DEFAULTS.opening), -1):
+            word = scene.words[here]
+            if word.form in self._tongue.lexicon.as_ and (here == 0 or scene.is_break(here - 1)):
+                break
+            if word.form in self._tongue.lexicon.that:
+                return None
+        else:
+            return None
+        found = self._finder.find(scene, cue, right_first=False)
+        if found is None or found.span[0] < scene.words[here].start:
+            return None
+        end = self._segment_end(scene, max(cue.tail, found.span[1]))
+        start = scene.words[here].start
+        rest = [(scene.start, start), (end, scene.end)]
+        return self._draft(scene, Pattern.AS, (cue, found), rest)
+
+    def _segment_end(self, scene: Scene, place: int) -> int:
+        at = scene.word_at(place)
+        while at < len(scene.words) and not scene.is_break(at - 1):
+            at += 1
+        return scene.words[at].start if at < len(scene.words) else scene.end
+
+    def _by_colon(self, scene: Scene, cue: Cue) -> Draft | None:
+        match = re.compile(r"[^.!?«„“\"]{0,60}?:\s+(?=[^\s«„“\"‘'])").match(
+            scene.text, cue.tail, scene.end
+        )
+        if match is None or cue.kind is not CueKind.SAYS:
+            return None
+        found = self._finder.find(scene, cue, right_first=False)
+        if found is None:
+            return None
+        return self._draft(scene, Pattern.OPEN, (cue, found), [(match.end(), scene.end)])
+
+    def _by_tail(self, scene: Scene, cue: Cue) -> Draft | None:
+        """The cue's clause closes the sentence."""
+        at = scene.word_at(cue.start)
+        first = at
+        while first > 0 and not scene.is_break(first - 1) and at - first < DEFAULTS.tail:
+            first -= 1
+        if first == 0 or len(scene.words) - first > DEFAULTS.tail:
+            return None
+        opens = all(self._finder.is_passed(scene, here) for here in range(first, at))
+        found = self._finder.find(scene, cue, right_first=opens)
+        if found is None or found.span[0] < scene.words[first].start:
+            return None
+        if not opens and (found.span[0] > cue.start or self._has_object(scene, cue)):
+            return None
+        return self._draft(
+            scene, Pattern.TAIL, (cue, found), [(scene.start, scene.words[first - 1].end)]
+        )
+
+    def _has_object(self, scene: Scene, cue: Cue) -> bool:
+        """Whether what was said may follow: the cue's clause must end, or go on with when and
+        where it was said."""
+        at = scene.word_at(cue.tail)
+        if at >= len(scene.words) or scene.is_break(at - 1):
+            return False
+        return not (
+            scene.words[at].form in self._finder.prepositions
+            or self._finder.is_passed(scene, at)
+            or self._finder.is_time(scene, at)
+        )
+
+    def _by_bare(self, scene: Scene, cue: Cue) -> Draft | None:
+        if self._tongue.code == "de":
+            return self._by_subjunctive(scene, cue)
+        if self._tongue.code != "en":
+            return None
+        form = scene.text[cue.start : cue.end].lower().split()[0]
+        at = scene.word_at(cue.tail)
+        if form in _TRANSITIVE or at >= len(scene.words) or scene.is_break(at - 1):
+            return None
+        word = scene.words[at]
+        rest = scene.text[word.start : scene.end]
+        opens = word.form in _OPENS_CLAUSE or scene.text[word.start].isupper()
+        if not opens or not _FINITE.search(" ".join(rest.split()[1:14])):
+            return None
+        found = self._finder.find(scene, cue, right_first=False)
+        if found is None or found.span[0] > cue.start:
+            found = self._finder.find_first(scene, cue.start)
+        if found is None:
+            return None
+        return self._draft(scene, Pattern.BARE, (cue, found), [(word.start, scene.end)])
+
+    def _by_subjunctive(self, scene: Scene, cue: Cue) -> Draft | None:
+        comma = scene.text.find(",", cue.tail, scene.end)
+        found = self._finder.find(scene, cue, right_first=False)
+        if comma < 0 or found is None:
+            return None
+        if found.span[0] > cue.start:
+            comma = scene.text.find(",", found.span[1], scene.end)
+        head = " ".join(scene.text[comma + 1 : scene.end].split()[:12])
+        if comma < 0 or not _SUBJUNCTIVE.search(head):
+            return None
+        return self._draft(scene, Pattern.BARE, (cue, found), [(comma + 1, scene.end)])
+
+    def _draft(
+        self,
+        scene: Scene,
+        pattern: Pattern,
+        told: tuple[Cue, Found | None],
+        spans: list[Span],
+    ) -> Draft | None:
+        cue, speaker = told
+        kept = [bare for span in spans if (bare := _bared(scene.text, span))]
+        inside = sum(
+            one.stop - one.inner > 0 and any(a <= one.start < b for a, b in kept)
+            for one in scene.marked
+        )
+        count = sum(any(a <= word.start < b for a, b in kept) for word in scene.words)
+        if not kept or count + 3 * inside < DEFAULTS.least:
+            return None
+        return Draft(
+            parts=tuple(kept),
+            kind=QuoteKind.REPORTED,
+            pattern=pattern,
+            cue=(cue.start, cue.end),
+            speaker=speaker,
+            frame=(scene.start, scene.end),
+        )
+
+
+def _bared(text: str, span: Span) -> Span | None:
+    start, end = span
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return (start, end) if start < end else None

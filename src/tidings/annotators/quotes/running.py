@@ -1,0 +1,35 @@
+"""Quotes that go over several sentences: '“…,” she said. “…” “…”' is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tidings.annotators.quotes.drafts import Draft, Pattern
+from tidings.model import QuoteKind
+
+_BETWEEN = ' \n\u00a0—–-"«»„“”.'
+
+
+def run_on(text: str, drafts: Iterable[Draft]) -> list[Draft]:
+    """A sentence in marks right behind a quote belongs to it; in a paragraph of its own it is a
+    quote by itself, of the same speaker."""
+    done: list[Draft] = []
+    for draft in drafts:
+        if draft.pattern is not Pattern.ALONE or not done or not _is_next(text, done[-1], draft):
+            done.append(draft)
+        elif "\n" in text[done[-1].frame[1] : draft.frame[0]]:
+            done.append(replace(draft, pattern=Pattern.RUNNING, is_running=True))
+        else:
+            last = done[-1]
+            done[-1] = replace(
+                last, parts=(*last.parts, *draft.parts), frame=(last.frame[0], draft.frame[1])
+            )
+    return done
+
+
+def _is_next(text: str, last: Draft, draft: Draft) -> bool:
+    if last.kind is not QuoteKind.DIRECT:
+        return False
+    between = text[max(last.frame[1], last.span[1]) : draft.frame[0]]
+    return not between.strip(_BETWEEN)
