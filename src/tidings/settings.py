@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tidings.annotators.credits import CreditsAnnotator
 from tidings.annotators.listed import ListedAnnotator
 from tidings.annotators.names import NamesAnnotator
+from tidings.annotators.quotes import QuotesAnnotator
 from tidings.embedders import e5, onnx
 from tidings.embedders.hashing import Hashing
 from tidings.errors import TidingsError, Unavailable, WrongUse
@@ -88,7 +89,12 @@ class Settings:
 
     def build_parts(self) -> Parts:
         return Parts(
-            annotators=(ListedAnnotator(), NamesAnnotator(), CreditsAnnotator(), QuotesAnnotator()),
+            annotators=(
+                ListedAnnotator(),
+                NamesAnnotator(),
+                CreditsAnnotator(),
+                QuotesAnnotator(),
+            ),
             embedder=self.build_embedder(),
         )
 

@@ -63,7 +63,7 @@ def find_marked(text: str, start: int, end: int) -> list[Marked]:
         _take(text, match.span(), mark, stack, found)
     spans = [_nest(span, found) for span in sorted(found)]
     is_left_open = bool(stack) and stack[0].start == start and stack[0].mark in '«„“"'
-    if is_left_open and all(span[0] != start for span in found):
+    if is_left_open and stack[0].inner < end and all(span[0] != start for span in found):
         first = stack[0]
         opened = Marked(
             start=first.start, end=end, inner=first.inner, stop=end, depth=0, is_open=True

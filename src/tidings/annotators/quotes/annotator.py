@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tidings.annotators.quotes.direct import find_direct, lean_back
+from tidings.annotators.quotes.direct import DirectFinder
 from tidings.annotators.quotes.drafts import Draft, Pattern
+from tidings.annotators.quotes.inserted import find_spoken_line
+from tidings.annotators.quotes.phrases import Phrases
 from tidings.annotators.quotes.reported import ReportFinder
 from tidings.annotators.quotes.resolving import Resolver
 from tidings.annotators.quotes.running import run_on
@@ -60,8 +62,8 @@ class QuotesAnnotator:
         code = article.language.partition("-")[0].lower()
         tongue = Tongue(code=code, lexicon=lexicon, small=find_small_words(code))
         names = _spans(notes, _NAMES)
-        finder = SpeakerFinder(tongue, article.language, names)
-        drafts = run_on(article.text, _find_drafts(article, tongue, finder))
+        phrases = Phrases(tongue, article.language, names)
+        drafts = run_on(article.text, _find_drafts(article, tongue, phrases))
         resolver = Resolver(article.text, names, _spans(notes, _PEOPLE))
         return [self._quote(article, draft, resolver) for draft in drafts]
 
@@ -111,23 +113,25 @@ def _spans(notes: Sequence[Note], kinds: Sequence[MentionKind]) -> list[Span]:
     return spans
 
 
-def _find_drafts(article: Article, tongue: Tongue, finder: SpeakerFinder) -> Iterator[Draft]:
-    reports = ReportFinder(tongue, finder)
+def _find_drafts(article: Article, tongue: Tongue, phrases: Phrases) -> Iterator[Draft]:
+    finders = (DirectFinder(tongue, phrases), ReportFinder(tongue, phrases))
     last: Scene | None = None
     for block in article.blocks:
         if block.role not in QUOTED_IN:
             continue
         for span in _paragraphs(article.text, block.start, block.end):
+            spoken = find_spoken_line(article.text, span, SpeakerFinder(phrases), tongue)
+            if spoken:
+                yield spoken
+                continue
             for scene in find_scenes(article.text, span, tongue):
-                found = _find_in(scene, finder, reports, tongue)
-                yield from (lean_back(one, last, finder) for one in found)
+                found = _find_in(scene, *finders)
+                yield from (finders[0].lean_back(one, last) for one in found)
                 last = scene
 
 
-def _find_in(
-    scene: Scene, finder: SpeakerFinder, reports: ReportFinder, tongue: Tongue
-) -> list[Draft]:
-    direct = list(find_direct(scene, finder, tongue)) if scene.marked else []
+def _find_in(scene: Scene, marked: DirectFinder, reports: ReportFinder) -> list[Draft]:
+    direct = list(marked.find(scene))
     whole = [one for one in direct if one.pattern is not Pattern.PART]
     used = frozenset(one.cue[0] for one in whole if one.cue)
     reported = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tidings.annotators.quotes.drafts import Draft, Pattern
+from tidings.annotators.quotes.phrases import Phrases
 from tidings.annotators.quotes.scenes import Scene, Span, Tongue
 from tidings.annotators.quotes.speakers import Found, SpeakerFinder
 from tidings.model import QuoteKind
@@ -57,9 +58,10 @@ _RELATIVE_THAT = ("fr", "es", "it", "pt", "en")
 class ReportFinder:
     """Of one article."""
 
-    def __init__(self, tongue: Tongue, finder: SpeakerFinder) -> None:
+    def __init__(self, tongue: Tongue, phrases: Phrases) -> None:
         self._tongue = tongue
-        self._finder = finder
+        self._phrases = phrases
+        self._finder = SpeakerFinder(phrases)
 
     def find(self, scene: Scene, used: frozenset[int]) -> Iterator[Draft]:
         """One sentence's; ``used`` are the starts of cues that a direct quote has."""
@@ -89,7 +91,11 @@ class ReportFinder:
         words, first = scene.words, scene.word_at(cue.tail)
         for at in range(first, min(len(words), first + DEFAULTS.reach)):
             if words[at].form not in self._tongue.lexicon.that:
-                if at > first and scene.is_break(at - 1) and not self._is_comma(scene, at - 1):
+                if (
+                    at > first
+                    and scene.is_break(at - 1)
+                    and not self._phrases.is_comma(scene, at - 1)
+                ):
                     return None
                 continue
             if not self._is_complement(scene, first, at):
@@ -101,9 +107,6 @@ class ReportFinder:
             return self._draft(scene, Pattern.THAT, (cue, found), [(words[at].end, scene.end)])
         return None
 
-    def _is_comma(self, scene: Scene, at: int) -> bool:
-        return scene.gap(at).strip() in (",", ")", "),")
-
     def _is_complement(self, scene: Scene, first: int, at: int) -> bool:
         if self._tongue.code not in _RELATIVE_THAT:
             return at > 0 and "," in scene.gap(at - 1)
@@ -111,7 +114,7 @@ class ReportFinder:
         if any(scene.is_break(here) for here in range(max(first - 1, 0), at)) and between:
             return self._tongue.code == "en" or scene.gap(at - 1).strip() == ","
         if len(between) <= DEFAULTS.near:
-            return not between or between[-1].form not in self._finder.prepositions
+            return not between or between[-1].form not in self._phrases.small.prepositions
         return any(scene.text[word.start].isupper() for word in between)
 
     def _by_source(self, scene: Scene, cue: Cue) -> Draft | None:
@@ -137,7 +140,7 @@ class ReportFinder:
 
     def _is_opening(self, scene: Scene, start: int) -> bool:
         at = scene.word_at(start)
-        return all(self._finder.is_passed(scene, here) for here in range(at)) and at < 3
+        return all(self._phrases.is_passed(scene, here) for here in range(at)) and at < 3
 
     def _by_as(self, scene: Scene, cue: Cue) -> Draft | None:
         at = scene.word_at(cue.start)
@@ -182,7 +185,7 @@ class ReportFinder:
             first -= 1
         if first == 0 or len(scene.words) - first > DEFAULTS.tail:
             return None
-        opens = all(self._finder.is_passed(scene, here) for here in range(first, at))
+        opens = all(self._phrases.is_passed(scene, here) for here in range(first, at))
         found = self._finder.find(scene, cue, right_first=opens)
         if found is None or found.span[0] < scene.words[first].start:
             return None
@@ -199,9 +202,9 @@ class ReportFinder:
         if at >= len(scene.words) or scene.is_break(at - 1):
             return False
         return not (
-            scene.words[at].form in self._finder.prepositions
-            or self._finder.is_passed(scene, at)
-            or self._finder.is_time(scene, at)
+            scene.words[at].form in self._phrases.small.prepositions
+            or self._phrases.is_passed(scene, at)
+            or self._phrases.is_time(scene, at)
         )
 
     def _by_bare(self, scene: Scene, cue: Cue) -> Draft | None:

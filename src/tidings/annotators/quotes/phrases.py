@@ -1,0 +1,160 @@
+"""Noun phrases beside a cue, told by small words, marks and names; nothing is parsed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tidings.annotators.quotes.scenes import Scene, Span, Tongue
+from tidings.annotators.quotes.words import SmallWords
+from tidings.reading.dates import is_calendar_word
+
+_COMMAS = frozenset((",", "),", ")", '",', "»,", "”,", "»", '"', "“,", "“"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Our own choice, by bench/quotes.py on the articles for tuning."""
+
+    longest: int = 16  # words of a noun phrase
+    aside: int = 40  # code points between marks that are no name within a phrase
+
+
+DEFAULTS = Options()
+
+
+class Phrases:
+    """Of one article; ``names`` are the spans of its mentions, in order."""
+
+    def __init__(self, tongue: Tongue, language: str, names: Sequence[Span]) -> None:
+        self.small: SmallWords = tongue.small
+        self.pronouns = tongue.lexicon.pronouns
+        self.that = tongue.lexicon.that
+        self.code = tongue.code
+        self._language = language
+        self._names = names
+        self._starts = [start for start, _ in names]
+
+    def find_left(self, scene: Scene, at: int) -> Span | None:
+        """The phrase that ends before the word ``at``."""
+        words, first = scene.words, at
+        while first > 0 and at - first < DEFAULTS.longest:
+            if first < at and scene.is_break(first - 1):
+                break
+            if self.is_join(scene, first - 1) or _has_cue_at(scene, first - 1):
+                break
+            first -= 1
+        opens = self._after_adverbial(scene, first, at)
+        if opens is None or opens >= at:
+            return None
+        return words[opens].start, words[at - 1].end
+
+    def find_end(self, scene: Scene, at: int, *, is_source: bool = False) -> int:
+        """Index behind the phrase that opens at the word ``at``."""
+        stop = at
+        while stop < len(scene.words) and stop - at < DEFAULTS.longest:
+            if stop > at and self._ends(scene, stop, is_source=is_source):
+                break
+            if self.is_join(scene, stop):
+                break
+            stop += 1
+            if scene.is_break(stop - 1) or self.has_marks_between(scene, stop - 1):
+                break
+        return stop
+
+    def is_join(self, scene: Scene, at: int) -> bool:
+        word = scene.words[at]
+        return word.form in self.small.joins and not self.is_in_name(word.start)
+
+    def is_light(self, scene: Scene, at: int) -> bool:
+        word = scene.words[at]
+        if word.form in self.pronouns and word.form not in self.small.light:
+            return False
+        if self.code == "de" and scene.text[word.start].isupper() and at > 0:
+            return False
+        is_adverb = self.code == "en" and word.form.endswith("ly") and len(word.form) > 4
+        return (word.form in self.small.light or is_adverb) and not self.is_in_name(word.start)
+
+    def is_passed(self, scene: Scene, at: int) -> bool:
+        """Whether the word ``at`` may stand between a cue and what it belongs to."""
+        return self.is_light(scene, at) or scene.words[at].form in self.pronouns
+
+    def is_time(self, scene: Scene, at: int) -> bool:
+        word = scene.words[at]
+        return not self.is_in_name(word.start) and is_calendar_word(
+            scene.text[word.start : word.end], self._language
+        )
+
+    def is_comma(self, scene: Scene, at: int) -> bool:
+        """Whether no more than a comma or a bracket's end stands behind the word ``at``."""
+        return at + 1 < len(scene.words) and scene.gap(at).strip() in _COMMAS
+
+    def has_marks_between(self, scene: Scene, at: int) -> bool:
+        """Whether a quote stands behind the word ``at``; a marked name doesn't count."""
+        if not scene.marked or at + 1 >= len(scene.words):
+            return False
+        start, end = scene.words[at].end, scene.words[at + 1].start
+        return any(
+            start <= one.start < end and one.stop - one.inner > DEFAULTS.aside
+            for one in scene.marked
+        )
+
+    def find_name(self, start: int, end: int) -> Span | None:
+        """The first mention that lies between."""
+        at = bisect_left(self._starts, start)
+        if at < len(self._names) and self._names[at][1] <= end:
+            return self._names[at]
+        return None
+
+    def is_in_name(self, place: int) -> bool:
+        at = bisect_left(self._starts, place + 1) - 1
+        return at >= 0 and self._names[at][0] <= place < self._names[at][1]
+
+    def _ends(self, scene: Scene, at: int, *, is_source: bool) -> bool:
+        word = scene.words[at]
+        if self.is_in_name(word.start):
+            return False
+        if word.form in self.small.prepositions and word.form not in self.small.inner:
+            return True
+        if self.is_time(scene, at) or _has_cue_at(scene, at):
+            return True
+        return not is_source and word.form in self.small.light
+
+    def _after_adverbial(self, scene: Scene, first: int, at: int) -> int | None:
+        """Without 'On Tuesday', 'In a letter to the board': behind a preposition's phrase only
+        a name, an article or a pronoun opens another."""
+        while first < at:
+            if scene.words[first].form in self.small.prepositions:
+                following = self._next_head(scene, first + 1, at)
+                if following is None:
+                    return None
+                first = following
+            elif self.is_light(scene, first) or self.is_time(scene, first):
+                first += 1
+            else:
+                break
+        return first
+
+    def _next_head(self, scene: Scene, first: int, at: int) -> int | None:
+        """Where, behind a preposition's phrase, another phrase opens."""
+        small = self.small
+        for here in range(first + 1, at):
+            word, before = scene.words[here], scene.words[here - 1].form
+            if word.form in self.pronouns:
+                return here
+            is_bound = before in small.prepositions or before in small.inner
+            if word.form in small.articles and not is_bound:
+                return here
+            opens_name = self._opens_name(word.start)
+            if opens_name and not is_bound and before not in small.articles:
+                return here
+        return None
+
+    def _opens_name(self, place: int) -> bool:
+        at = bisect_left(self._starts, place)
+        return at < len(self._starts) and self._starts[at] == place
+
+
+def _has_cue_at(scene: Scene, at: int) -> bool:
+    return any(cue.start <= scene.words[at].start < cue.end for cue in scene.cues)
