@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings.idtimes import X, read_shortcode, read_snowflake, read_tid, read_ulid, read_uuid
+from tidings.idtimes import (
+    X,
+    find_making,
+    read_shortcode,
+    read_snowflake,
+    read_tid,
+    read_ulid,
+    read_uuid,
+)
 from tidings.posts import Clock, Platform, find_post
 
 
@@ -151,23 +159,36 @@ def test_addresses_of_one_post_are_one() -> None:
     assert first.url == second.url
 
 
-@pytest.mark.parametrize(
-    "uuid",
-    [  # RFC 9562, appendix A: one moment in three versions
-        "C232AB00-9414-11EC-B3C8-9F6BDECED846",
-        "1EC9414C-232A-6B00-B3C8-9F6BDECED846",
-        "017F22E2-79B0-7CC3-98C4-DC0C0C07398F",
-    ],
-)
-def test_uuids_of_the_standard(uuid: str) -> None:
-    read = read_uuid(uuid)
+def test_uuids() -> None:
+    """RFC 9562, appendix A: versions 7, 1 and 4."""
+    read = read_uuid("017F22E2-79B0-7CC3-98C4-DC0C0C07398F")
     assert read is not None
     assert read.at == at("2022-02-22T19:22:22+00:00")
-
-
-def test_uuids_without_time() -> None:
+    assert read_uuid("C232AB00-9414-11EC-B3C8-9F6BDECED846") is None
     assert read_uuid("919108F7-52D1-4320-9BAC-F847DB4148A8") is None
-    assert read_uuid("no uuid") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "made"),
+    [
+        ("/politics/5dd2b1c30a1b2c3d4e5f6071", "2019-11-18T14:59:15+00:00"),
+        ("/a/017f22e2-79b0-7cc3-98c4-dc0c0c07398f/text", "2022-02-22T19:22:22+00:00"),
+        ("/01ARZ3NDEKTSV4RRFFQ69G5FAV", "2016-07-30T23:54:10.259+00:00"),
+        ("/a/919108f7-52d1-4320-9bac-f847db4148a8", None),
+        ("/000000000000000000000000", None),
+        ("/a/5dd2b1c30a1b2c3d4e5f60", None),
+    ],
+)
+def test_when_the_record_of_a_page_was_made(path: str, made: str | None) -> None:
+    found = find_making(path)
+    assert (found.at if found else None) == (at(made) if made else None)
+
+
+def test_gotosocial_writes_ulids() -> None:
+    post = find_post("https://fedi.example/@nora/statuses/01ARZ3NDEKTSV4RRFFQ69G5FAV")
+    assert post is not None
+    assert (post.platform, post.author) == (Platform.GOTOSOCIAL, "nora")
+    assert post.time.start == at("2016-07-30T23:54:10.259+00:00")
 
 
 def test_ulid_of_the_specification() -> None:
@@ -194,7 +215,7 @@ def test_any_text_ends(text: str) -> None:
     for address in (text, f"https://x.com/{text}", f"https://example.org/@a/{text}"):
         post = find_post(address)
         assert post is None or post.url.startswith("https://")
-    for read in (read_tid, read_uuid, read_ulid, read_shortcode):
+    for read in (read_tid, read_uuid, read_ulid, read_shortcode, find_making):
         found = read(text)
         assert found is None or found.at.tzinfo is UTC
 

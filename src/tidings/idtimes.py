@@ -20,8 +20,13 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SHORTCODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _TID = re.compile(r"[2-7a-j][2-7a-z]{12}")
 _ULID = re.compile(rf"[0-7][{_CROCKFORD}]{{25}}")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-_GREGORIAN = datetime(1582, 10, 15, tzinfo=UTC)  # RFC 9562 section 5.1
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_OBJECT_ID = re.compile(r"[0-9a-f]{24}")
+_TOKENS = re.compile(
+    r"(?<![0-9a-zA-Z])(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-f]{24}|"
+    r"0[0-9A-HJKMNP-TV-Z]{25})(?![0-9a-zA-Z])"
+)
+_OLDEST = datetime(2005, 1, 1, tzinfo=UTC)
 _LONGEST = 20  # digits of a number of 64 bits
 _SHORTCODE_LENGTH = 11  # characters; those of private posts go on with a key
 
@@ -90,19 +95,33 @@ def read_tid(tid: str) -> IdTime | None:
 
 
 def read_uuid(uuid: str) -> IdTime | None:
-    """RFC 9562: versions 1, 6 and 7 hold a time, the others none."""
+    """RFC 9562: version 7. Versions 1 and 6 hold a time too, but in addresses of articles it is
+    that of something else as often as not: on the day of bench/clocks, 28 of 72 lie up to a day
+    after publication."""
     text = uuid.lower()
     if not _UUID.fullmatch(text):
         return None
-    high, middle, low = text[:8], text[9:13], text[15:18]
-    match text[14]:
-        case "1":
-            return _gregorian(low + middle + high, 1)
-        case "6":
-            return _gregorian(high + middle + low, 6)
-        case "7":
-            at = _EPOCH + int(high + middle, 16) * _MILLISECOND
-            return IdTime(at=at, precision=_MILLISECOND, rule="uuid-7/1")
+    at = _EPOCH + int(text[:8] + text[9:13], 16) * _MILLISECOND
+    return IdTime(at=at, precision=_MILLISECOND, rule="uuid-7/1")
+
+
+def read_object_id(number: str) -> IdTime | None:
+    """BSON's ObjectId: seconds in the first four bytes. Of the same day's articles with one in
+    their address, it lies before publication in all 142, mostly by minutes."""
+    if not _OBJECT_ID.fullmatch(number):
+        return None
+    at = _EPOCH + int(number[:8], 16) * _SECOND
+    return IdTime(at=at, precision=_SECOND, rule="object-id/1")
+
+
+def find_making(path: str) -> IdTime | None:
+    """When the record of the page at ``path`` was made, where an id in it tells: the page was
+    published then or later. None for times before 2005, when nobody made such ids."""
+    for token in reversed(_TOKENS.findall(path)):
+        for read in (read_object_id, read_uuid, read_ulid):
+            made = read(token)
+            if made and made.at >= _OLDEST:
+                return made
     return None
 
 
@@ -116,12 +135,6 @@ def read_ulid(ulid: str) -> IdTime | None:
     except OverflowError:
         return None
     return IdTime(at=at, precision=_MILLISECOND, rule="ulid/1")
-
-
-def _gregorian(ticks: str, version: int) -> IdTime:
-    """Of 100 nanoseconds."""
-    at = _GREGORIAN + int(ticks, 16) // 10 * _MICROSECOND
-    return IdTime(at=at, precision=_MICROSECOND, rule=f"uuid-{version}/1")
 
 
 def _value(text: str, alphabet: str) -> int:

@@ -51,6 +51,8 @@ def test_a_number_may_be_read_twice_where_no_language_tells() -> None:
         ("At 10:30 they left for gate 10.", "en", "10", "10"),
         ("At 10:30 they left.", "en", "10", None),
         ("In 2010 nobody was hurt.", "en", "10", None),
+        ("Зустріч відбулася 10 травня, прийшло 10 гостей.", "uk", "10", "10"),
+        ("Le 20 janvier, il a neigé.", "fr", "20", None),
     ],
 )
 def test_numbers_are_found(text: str, language: str, number: str, found: str | None) -> None:

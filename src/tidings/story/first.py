@@ -78,8 +78,8 @@ def find_first(
     if not dated or len(dated) == len(publications):
         return first
     known = _find(dated, given, options)
-    is_same = known.verdict is first.verdict and known.who == first.who
-    return first if is_same else replace(first, known=known)
+    says_no_more = known.verdict is first.verdict and set(known.who) <= set(first.who)
+    return first if says_no_more else replace(first, known=known)
 
 
 def _find(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tidings.model import Article, Evidence, Role
+from tidings.reading.days import find_days
 from tidings.text import fold, is_dense, words
 
 READ = (Role.HEADLINE, Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX, Role.CAPTION)
@@ -48,8 +49,14 @@ def find_number(article: Article, number: str) -> Evidence | None:
     compounds."""
     asked = set(read_number(number.strip(), "und"))
     for start, end in _blocks(article):
-        for match in _NUMBER.finditer(article.text, start, end):
-            if asked & set(read_number(match.group(), article.language)):
+        found = [
+            match
+            for match in _NUMBER.finditer(article.text, start, end)
+            if asked & set(read_number(match.group(), article.language))
+        ]
+        days = find_days(article.text[start:end], article.language) if found else []
+        for match in found:
+            if not any(day.start <= match.start() - start < day.end for day in days):
                 return _cite(article, match.start(), match.end())
     return None
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from tidings.idtimes import find_making
 from tidings.model import Article, ArticleId, Evidence, Manner
 from tidings.posts import Clock, find_post
 from tidings.reading.live import is_live
 from tidings.reading.stamps import parse_path
 from tidings.story.chain import Chain, Edge, Node, NodeKind
-from tidings.story.ordering import Doubt, Order, Publication
-from tidings.times import Interval, unknown
+from tidings.story.ordering import Doubt, Order, Publication, is_zoned
+from tidings.times import Interval, meet, unknown
 
 Versions = Mapping[ArticleId, Sequence[Article]]
 """Of each article, by the newest one's id, all that are held, oldest first."""
@@ -98,14 +99,14 @@ def _draw_article(node: Node, held: Sequence[Article]) -> Publication:
     changes += [one.published.end for one in held[1:]]
     changed = max((at for at in changes if at), default=None)
     live = any(is_live(one.headline, one.url) for one in held)
-    published = first.published
+    published = _not_before(first.url, first.published)
     if live and published.start:
         reason = f"{published.reason}, when the live page was opened"
         end = changed if changed and changed > published.start else None
         published = Interval(start=published.start, end=end, reason=reason)
     return Publication(
         id=node.id,
-        name=node.name or "publisher unknown",
+        name=node.name or f"article {first.id}",
         published=published,
         changed=changed,
         doubt=Doubt.LIVE if live else None,
@@ -134,8 +135,19 @@ def _draw_post(node: Node, now: datetime) -> Publication:
 def _read_address(url: str | None) -> Interval:
     if url is None:
         return unknown("no page of it is held")
-    found = parse_path(urlsplit(url).path, "address")
-    return found or unknown("no page of it is held, and its address names no day")
+    path = urlsplit(url).path
+    found = parse_path(path, "address")
+    return _not_before(url, found or unknown("no page of it is held; its address names no day"))
+
+
+def _not_before(url: str | None, published: Interval) -> Interval:
+    """A wide interval is cut where an id in the address tells when the page's record was made."""
+    made = find_making(urlsplit(url).path) if url and not is_zoned(published) else None
+    if made is None:
+        return published
+    after = Interval(start=made.at, end=None, reason=made.rule)
+    reason = f"{published.reason}; made {made.at:%Y-%m-%d %H:%M:%S} UTC ({made.rule})"
+    return meet(published, after, reason) or published
 
 
 def _since(before: Article, version: Article) -> Interval:

@@ -34,7 +34,9 @@ _EXPLAINED = {
     Ground.BOTH: (
         "others have it from there, as their own words say; the rest came later, {assumed}"
     ),
-    Ground.UNDATED: "of what may be the first, not everything has a time",
+    Ground.UNDATED: (
+        "of what may be the first, not everything has a time; chances are among what has one"
+    ),
     Ground.CHANCES: "the times overlap, or are nearer than pages' clocks are good",
 }
 
