@@ -1,0 +1,163 @@
+"""Source links of one article, in order of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tidings.annotators.sources.candidates import Sentence
+from tidings.annotators.sources.lines import find_bracketed, find_labelled
+from tidings.annotators.sources.links import Maker
+from tidings.annotators.sources.posts import find_addressed, find_embedded, find_told, join_posts
+from tidings.annotators.sources.publishers import find_publishers
+from tidings.annotators.sources.unnamed import find_unnamed
+from tidings.model import (
+    Article,
+    Manner,
+    Mention,
+    MentionKind,
+    Note,
+    Role,
+    SourceKind,
+    SourceLink,
+)
+from tidings.posts import find_post
+from tidings.reading.outlets import name_keys
+from tidings.reading.sourced import find_sourced
+from tidings.text import sentences
+from tidings.urls import registrable_domain
+
+READ = (Role.HEADLINE, Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX, Role.SOURCE_LIST)
+LEAD = 3
+"""Sentences of the body in which a publisher that is named is that of the article as a whole."""
+_PICTURE = re.compile(
+    r"(?:photo|foto|fotos|image|images|bild|getty|фото|video|видео|відео|kép|zdjęcie|fot\.|"
+    r"screenshot|скриншот|скріншот|иллюстрация|crédits?|credits?|©)(?!\w)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"[^\n]{0,30}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    sentence: Sentence
+    role: Role
+    number: int  # sentences of the body before it
+
+    @property
+    def is_lead(self) -> bool:
+        return self.number < LEAD or self.role is Role.SOURCE_LIST
+
+
+class SourcesAnnotator:
+    """Publishers, agencies that sign the text, people without a name, posts and their like."""
+
+    rule = "sources/1"
+
+    def annotate(self, article: Article, notes: Sequence[Note]) -> Iterable[SourceLink]:
+        maker = Maker(article=article, rule=self.rule)
+        mentions = [note for note in notes if isinstance(note, Mention)]
+        places = list(_read(article))
+        publishers = [*maker.credits(mentions), *_find_publishers(maker, places)]
+        found = [
+            *_find_addresses(maker, mentions, publishers),
+            *_find_people(maker, places, publishers),
+            *_find_posts(maker, places, mentions),
+            *_find_own(maker, places),
+        ]
+        return _each_once(found)
+
+
+def _read(article: Article) -> Iterator[_Place]:
+    language = article.language.partition("-")[0].lower()
+    lexicon, number = find_sourced(language), 0
+    for block in article.blocks:
+        if block.role not in READ:
+            continue
+        is_body = block.role in (Role.BODY, Role.STANDFIRST, Role.QUOTE_BOX)
+        for start, end in sentences(article.text[block.start : block.end]):
+            sentence = Sentence(
+                text=article.text,
+                start=block.start + start,
+                end=block.start + end,
+                language=language,
+                lexicon=lexicon,
+            )
+            if not _PICTURE.match(article.text, sentence.start):
+                yield _Place(sentence, block.role, number if is_body else 0)
+            number += is_body
+
+
+def _find_publishers(maker: Maker, places: Sequence[_Place]) -> Iterator[SourceLink]:
+    for place in places:
+        sentence = place.sentence
+        found = find_labelled(sentence) or find_publishers(sentence)
+        is_headline = place.role is Role.HEADLINE
+        for one in (*found, *find_bracketed(sentence, is_headline=is_headline)):
+            scope = None if place.is_lead else (sentence.start, sentence.end)
+            yield maker.publisher(one, scope)
+
+
+def _find_addresses(
+    maker: Maker, mentions: Sequence[Mention], publishers: Sequence[SourceLink]
+) -> list[SourceLink]:
+    """The publishers, with the addresses that are printed for them; and those of which nothing but
+    an address is printed, on a line of its own or behind a label."""
+    links = list(publishers)
+    for one in mentions:
+        if one.kind is not MentionKind.LINK or find_post(one.value):
+            continue
+        domain = registrable_domain(one.value)
+        keys = name_keys(None, domain)
+        same = [i for i, link in enumerate(links) if name_keys(link.source, None) & keys]
+        if same:
+            links[same[0]] = replace(links[same[0]], url=one.value)
+        elif domain and maker.is_alone(one) and not maker.is_own(domain):
+            links.append(maker.address(one, domain))
+    return links
+
+
+def _find_people(
+    maker: Maker, places: Sequence[_Place], publishers: Sequence[SourceLink]
+) -> Iterator[SourceLink]:
+    """Through the publisher of the same sentence, or the one before to which they are said to have
+    spoken."""
+    for place in places:
+        sentence = place.sentence
+        for one in find_unnamed(sentence):
+            named = [p for p in publishers if p.kind is SourceKind.PUBLISHER and p.name]
+            here = [p for p in named if sentence.start <= p.evidence.start < sentence.end]
+            before = {p.source for p in named if p.evidence.start < sentence.start}
+            through = here[0].source if here and here[0].manner is Manner.CITES else None
+            if through is None and one.is_told_to_outlet and len(before) == 1:
+                through = before.pop()
+            yield maker.unnamed(one, sentence, through)
+
+
+def _find_posts(
+    maker: Maker, places: Sequence[_Place], mentions: Sequence[Mention]
+) -> Iterator[SourceLink]:
+    told = [one for place in places for one in find_told(place.sentence, mentions)]
+    for place in places:
+        told += find_embedded(maker.article.text, place.sentence.start, place.sentence.end)
+    for one in join_posts(told, list(find_addressed(mentions))):
+        yield maker.post(one)
+
+
+def _find_own(maker: Maker, places: Sequence[_Place]) -> Iterator[SourceLink]:
+    """``our correspondent``, ``told this newspaper``."""
+    for place in places:
+        match = place.sentence.lexicon.own.search(place.sentence.low)
+        if match:
+            yield maker.own(place.sentence, match.span())
+
+
+def _each_once(found: Iterable[SourceLink]) -> list[SourceLink]:
+    """Of one source the first of each way in which it is named; by place."""
+    kept: dict[tuple[object, ...], SourceLink] = {}
+    for one in sorted(found, key=lambda link: (link.evidence.start, link.evidence.end)):
+        keys = name_keys(one.source, None) or frozenset((one.source,))
+        told = (one.anonymity.calling, one.anonymity.seat) if one.anonymity else min(keys)
+        kept.setdefault((one.kind, told, one.manner, one.through), one)
+    return list(kept.values())

@@ -1,0 +1,77 @@
+"""Sources that no sentence names: a labelled line, a bracket, the end of a headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tidings.annotators.sources.candidates import Candidate, Sentence, find_candidates
+from tidings.annotators.sources.publishers import DEFAULTS, Cited
+from tidings.reading.lines import ADDRESS
+from tidings.reading.sourced import Lead
+
+_LABEL = re.compile(
+    r"\W{0,3}(?:sources?|quellen?|fuentes?|fontes?|fonti|bron(?:nen)?|źródł[oa]|zdroj|izvor|vir|sursa|"
+    r"kaynak|vía|источники?|первоисточник|джерел[оа]|извор|източник|πηγή|via|h/t|по материалам|"
+    r"за матеріалами|по информации|по данным|hat tip)(?:\s*[:：]\s*|\s+(?=[^\W\d_a-zа-яіїє]))",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(
+    r"[(\[]\s*(?:via|source|quelle|fonte|fuente|serwis|по данным|цит\. по|h/t)?[:\s]*$"
+)
+_DASH = re.compile(r"\s[–—-]\s*[«\"“„]?$")
+_LONGEST = 80  # code points of a labelled line
+_PART = re.compile(r"\s*[,;/|•]\s*|\s(?:and|und|et|y|e|и|та|і)\s")
+
+
+def find_labelled(sentence: Sentence) -> list[Cited]:
+    """``Source: Reuters``: all that a short labelled line names."""
+    text = sentence.text[sentence.start : sentence.end]
+    label = _LABEL.match(text)
+    if label is None or len(text) > _LONGEST or ADDRESS.search(text):
+        return []
+    cue = (sentence.start, sentence.start + label.end())
+    known = [one for one in find_candidates(sentence) if one.start >= cue[1] and one.is_known]
+    found = [Cited(name=one, cue=cue, lead=Lead.CITING, score=DEFAULTS.known) for one in known]
+    return found or [
+        Cited(name=one, cue=cue, lead=Lead.CITING, score=DEFAULTS.marked)
+        for one in _unknown(sentence, label.end())
+    ]
+
+
+def _unknown(sentence: Sentence, at: int) -> Iterator[Candidate]:
+    """What the line is made of, where that looks like names."""
+    start = sentence.start + at
+    rest = sentence.text[start : sentence.end]
+    for part in _PART.split(rest):
+        name = part.strip(' .«»"“”„:–—-')
+        if not (3 <= len(name) <= 40) or len(name.split()) > 4 or not name[0].isupper():
+            return
+        begin = sentence.text.index(name, start)
+        yield Candidate(
+            start=begin,
+            end=begin + len(name),
+            source=name,
+            is_known=False,
+            is_plain=False,
+            has_noun=False,
+            is_marked=False,
+        )
+
+
+def find_bracketed(sentence: Sentence, *, is_headline: bool) -> Iterator[Cited]:
+    """``(via Reuters)``, ``(Reuters)`` within a text; ``… – Reuters`` at a headline's end."""
+    text = sentence.text
+    for one in find_candidates(sentence):
+        if not one.is_known or one.is_plain:
+            continue
+        before, after = text[sentence.start : one.start], text[one.end : one.end + 2]
+        bracket = _BRACKET.search(before)
+        if bracket and after[:1] in ")]":
+            cue = (sentence.start + bracket.start(), one.end + 1)
+            yield Cited(name=one, cue=cue, lead=Lead.CITING, score=DEFAULTS.bracket)
+        is_last = not text[one.end : sentence.end].strip(' »"”“.')
+        dash = _DASH.search(before) if is_headline and is_last else None
+        if dash:
+            cue = (sentence.start + dash.start() + 1, one.end)
+            yield Cited(name=one, cue=cue, lead=Lead.CITING, score=DEFAULTS.bracket)

@@ -1,0 +1,137 @@
+"""Makes source links of what was found, with the characters that prove each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tidings.annotators.sources.candidates import Sentence
+from tidings.annotators.sources.posts import Posted
+from tidings.annotators.sources.publishers import Cited
+from tidings.annotators.sources.unnamed import Unnamed
+from tidings.model import (
+    Anonymity,
+    Article,
+    Evidence,
+    Manner,
+    Mention,
+    MentionKind,
+    Role,
+    SourceKind,
+    SourceLink,
+)
+from tidings.reading.outlets import name_keys
+
+_LABELLED = re.compile(r"[^\W\d_][^\n:：]{0,30}[:：]\s*")
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Of one article."""
+
+    article: Article
+    rule: str
+
+    @cached_property
+    def own_keys(self) -> frozenset[str]:
+        return name_keys(self.article.publisher, self.article.domain)
+
+    def is_own(self, name: str) -> bool:
+        return bool(name_keys(name, None) & self.own_keys)
+
+    def is_alone(self, link: Mention) -> bool:
+        """Whether an address is all of its line, but for a label."""
+        text, place = self.article.text, link.evidence
+        start = text.rfind("\n", 0, place.start) + 1
+        stop = text.find("\n", place.end)
+        before, after = text[start : place.start], text[place.end : stop if stop >= 0 else None]
+        in_list = any(
+            block.role is Role.SOURCE_LIST and block.start <= place.start < block.end
+            for block in self.article.blocks
+        )
+        is_labelled = not before.strip() or bool(_LABELLED.fullmatch(before))
+        return in_list or (is_labelled and not after.strip())
+
+    def credits(self, mentions: Sequence[Mention]) -> Iterator[SourceLink]:
+        for note in mentions:
+            if note.kind is MentionKind.CREDIT:
+                yield replace(
+                    self._bare(note.evidence, SourceKind.PUBLISHER, note.value, note.score),
+                    manner=Manner.CREDITS,
+                    name=note.evidence,
+                )
+
+    def publisher(self, one: Cited, scope: tuple[int, int] | None) -> SourceLink:
+        """One that is the article's own says that it was told there."""
+        return replace(
+            self._bare(self._cut(*one.span), SourceKind.PUBLISHER, one.name.source, one.score),
+            manner=Manner.WITNESSES if self.is_own(one.name.source) else Manner.CITES,
+            name=self._cut(one.name.start, one.name.end),
+            scope=self._cut(*scope) if scope else None,
+            through=None if one.through and self.is_own(one.through) else one.through,
+        )
+
+    def address(self, one: Mention, domain: str) -> SourceLink:
+        return replace(
+            self._bare(one.evidence, SourceKind.PUBLISHER, domain, 0.8),
+            manner=Manner.LINKS,
+            url=one.value,
+        )
+
+    def unnamed(self, one: Unnamed, sentence: Sentence, through: str | None) -> SourceLink:
+        role = self._cut(*one.role) if one.role else None
+        told = Anonymity(
+            role=role,
+            origin=self._cut(*one.origin) if one.origin else None,
+            condition=self._cut(*one.condition) if one.condition else None,
+            calling=one.calling,
+            seat=one.seat,
+        )
+        words = role or told.condition
+        return replace(
+            self._bare(
+                self._cut(*one.span), SourceKind.ANONYMOUS, words.text if words else "", one.score
+            ),
+            name=role,
+            scope=self._cut(sentence.start, sentence.end),
+            through=through,
+            anonymity=told,
+        )
+
+    def post(self, one: Posted) -> SourceLink:
+        return replace(
+            self._bare(self._cut(*one.span), SourceKind.POST, one.source, one.score),
+            manner=Manner.QUOTES if one.is_quoted else Manner.CITES,
+            name=self._cut(*one.author) if one.author else None,
+            scope=self._cut(*one.span),
+            url=one.url,
+        )
+
+    def own(self, sentence: Sentence, span: tuple[int, int]) -> SourceLink:
+        words = self._cut(sentence.start + span[0], sentence.start + span[1])
+        return replace(
+            self._bare(words, SourceKind.PUBLISHER, self.article.publisher or words.text, 0.9),
+            manner=Manner.WITNESSES,
+            scope=self._cut(sentence.start, sentence.end),
+        )
+
+    def _cut(self, start: int, end: int) -> Evidence:
+        text = self.article.text[start:end]
+        return Evidence(article=self.article.id, start=start, end=end, text=text)
+
+    def _bare(self, evidence: Evidence, kind: SourceKind, source: str, score: float) -> SourceLink:
+        return SourceLink(
+            evidence=evidence,
+            manner=Manner.CITES,
+            kind=kind,
+            source=source,
+            name=None,
+            scope=None,
+            through=None,
+            url=None,
+            anonymity=None,
+            score=score,
+            rule=self.rule,
+        )
