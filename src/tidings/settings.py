@@ -18,6 +18,7 @@ from tidings.annotators.credits import CreditsAnnotator
 from tidings.annotators.listed import ListedAnnotator
 from tidings.annotators.names import NamesAnnotator
 from tidings.annotators.quotes import QuotesAnnotator
+from tidings.annotators.sources import SourcesAnnotator
 from tidings.embedders import e5, onnx
 from tidings.embedders.hashing import Hashing
 from tidings.errors import TidingsError, Unavailable, WrongUse
@@ -94,6 +95,7 @@ class Settings:
                 NamesAnnotator(),
                 CreditsAnnotator(),
                 QuotesAnnotator(),
+                SourcesAnnotator(),
             ),
             embedder=self.build_embedder(),
         )

@@ -15,7 +15,7 @@ from anyascii import anyascii
 from tidings.reading.agencies import SHORT, read_agencies
 from tidings.text import fold, is_dense
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-‑'’+°][^\W_]+|\.[a-zа-яєії]{2,}(?!\w))*[°+!]?")
+_TOKEN = re.compile(r"[^\W_]+(?:[-‑+°][^\W_]+|\.[a-zа-яєії]{2,}(?!\w))*[°+!]?")
 _GAP = re.compile(r"[ .«»\"“”„'’\-–—/]{0,3}")
 _CYRILLIC = re.compile(r"[а-яё-џґ]")
 _ENDING = re.compile(

@@ -56,10 +56,11 @@ def find_sourced(language: str) -> Sourced:
     lists = {key: tuple(_expand_all(row)) for key, row in rows.items() if isinstance(row, list)}
     verbs = dict(_verbs(language))
     before = [
-        *((words, _LEADS[kind]) for words, kind in verbs.items() if kind in _LEADS),
-        *((words, Lead.PRINTS) for words in _split(lists.get("prints", ()))),
+        *((words, Lead.SAYS) for words, kind in verbs.items() if kind is CueKind.SAYS),
         *((words, Lead.PIECE) for words in _split(lists.get("pieces", ()))),
         *((words, Lead.TALK) for words in _split(lists.get("talks", ()))),
+        *((words, Lead.PRINTS) for words in _split(lists.get("prints", ()))),
+        *((words, _SURE[kind]) for words, kind in verbs.items() if kind in _SURE),
     ]
     after = [
         *((words, Lead.SAYS) for words, kind in verbs.items() if kind is CueKind.SAYS),
@@ -71,7 +72,7 @@ def find_sourced(language: str) -> Sourced:
     return Sourced(
         before=_index(before, last=True),
         after=_index(after, last=False),
-        trailing=frozenset(w[0] for w, k in verbs.items() if k is CueKind.TRAILING),
+        trailing=frozenset(words[0] for words in _split(lists.get("trailing", ()))),
         nouns=compile_phrases(nouns),
         noun_words=frozenset(word for words in _split(nouns) for word in words),
         small=frozenset(word for words in _split(lists.get("small", ())) for word in words),
@@ -87,11 +88,7 @@ def find_sourced(language: str) -> Sourced:
     )
 
 
-_LEADS = {
-    CueKind.SAYS: Lead.SAYS,
-    CueKind.ACCORDING: Lead.ACCORDING,
-    CueKind.CITING: Lead.CITING,
-}
+_SURE = {CueKind.ACCORDING: Lead.ACCORDING, CueKind.CITING: Lead.CITING}
 
 
 @cache

@@ -49,12 +49,13 @@ def build_chain(
     for report in course.reports:  # grows meanwhile
         course.trace(report)
     edges = [*course.edges, *translations]
-    edges += trace_copies(copies, course.reports, course.stated)
+    copied, alike = trace_copies(copies, course.reports, course.stated)
     draft = Draft(
         nodes=(*course.nodes, *course.parties.nodes),
-        edges=tuple(edges),
+        edges=(*edges, *copied),
         witnesses=tuple(course.witnesses.items()),
         signed=tuple(course.signed.items()),
+        alike=tuple(alike),
     )
     return join_chain(reports, draft)
 
@@ -144,7 +145,9 @@ class _Course:
         else:
             through = "" if child == report.article.id else child
             node = self.parties.get_node(link, through)
-            parent, score, told = node.id, link.score, "is named; what is meant is not held"
+            is_report = node.kind is NodeKind.PUBLISHER
+            told = "names it; which report is meant is not held" if is_report else "names it"
+            parent, score = node.id, link.score
         self.edges.append(
             Edge(
                 child=child,

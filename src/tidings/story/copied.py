@@ -16,7 +16,6 @@ class CopiedOptions:
 
     stated: float = 0.99  # the copy names the other's publisher
     dated: float = 0.95  # the clocks tell which is earlier
-    undated: float = 0.8  # the clocks leave it open: the one that was held first
     signed: float = 0.9  # another copy of the text says whose it is
 
 
@@ -34,17 +33,24 @@ class Stated:
     parents: Mapping[ArticleId, frozenset[str]]  # articles' nodes that they name as sources
 
 
-def trace_copies(copies: Sequence[Copy], reports: Sequence[Report], stated: Stated) -> list[Edge]:
+Alike = tuple[ArticleId, ArticleId]
+"""Two that have one text, whoever had it first."""
+
+
+def trace_copies(
+    copies: Sequence[Copy], reports: Sequence[Report], stated: Stated
+) -> tuple[list[Edge], list[Alike]]:
     """Of two that have one text: who states a source has it from that; the other one has it from
-    who signs it; where nobody does, the later from the earlier."""
+    who signs it; where nobody does, the later from the earlier, if the clocks tell."""
     published = {report.article.id: report.article.published for report in reports}
-    edges = []
+    edges, alike = [], []
     for copy in copies:
         if copy.article in published and copy.of in published and copy.article != copy.of:
+            alike.append((copy.article, copy.of))
             edge = _trace(copy, published, stated)
             if edge:
                 edges.append(edge)
-    return edges
+    return edges, alike
 
 
 def _trace(copy: Copy, published: Mapping[ArticleId, Interval], stated: Stated) -> Edge | None:
@@ -58,10 +64,10 @@ def _trace(copy: Copy, published: Mapping[ArticleId, Interval], stated: Stated) 
     if signed_a or signed_b:
         return _lean(copy, (a, signed_b) if signed_b else (b, signed_a), stated)
     order = _compare(published[a], published[b])
-    if order:
-        child, parent = (a, b) if order > 0 else (b, a)
-        return _edge(child, parent, DEFAULTS.dated, _tell(copy, "and is the later one"))
-    return _edge(a, b, DEFAULTS.undated, _tell(copy, "which was held first; the clocks don't tell"))
+    child, parent = (a, b) if order > 0 else (b, a)
+    if not order or stated.parents.get(child):
+        return None
+    return _edge(child, parent, DEFAULTS.dated, _tell(copy, "and is the later one"))
 
 
 def _lean(copy: Copy, unsigned: tuple[ArticleId, Signer | None], stated: Stated) -> Edge | None:

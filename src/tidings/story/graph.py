@@ -77,6 +77,7 @@ class Chain:
     edges: tuple[Edge, ...]  # by child and parent, in the order of the nodes
     origins: tuple[Origin, ...]  # most articles first
     unstated: tuple[ArticleId, ...]  # articles where a chain ends without an origin
+    ends: tuple[tuple[ArticleId, ...], ...]  # the same, with those together that have one text
     dropped: tuple[Edge, ...]  # that would have closed a circle; the reason says which
 
 
@@ -101,6 +102,7 @@ class Draft:
     edges: tuple[Edge, ...]
     witnesses: tuple[Witness, ...] = ()  # articles that say that their own people saw or asked
     signed: tuple[Witness, ...] = ()  # articles that their own publisher signs as its text
+    alike: tuple[tuple[ArticleId, ArticleId], ...] = ()  # have one text, whoever had it first
 
 
 def join_chain(reports: Sequence[Report], draft: Draft) -> Chain:
@@ -124,8 +126,24 @@ def join_chain(reports: Sequence[Report], draft: Draft) -> Chain:
         edges=tuple(sorted(kept, key=lambda one: (places[one.child], places[one.parent]))),
         origins=origins,
         unstated=unstated,
+        ends=_gather(unstated, draft.alike),
         dropped=tuple(dropped),
     )
+
+
+def _gather(
+    unstated: Sequence[ArticleId], alike: Iterable[tuple[ArticleId, ArticleId]]
+) -> tuple[tuple[ArticleId, ...], ...]:
+    """In the order of their first ones."""
+    groups = {one: [one] for one in unstated}
+    for a, b in alike:
+        if a in groups and b in groups and groups[a] is not groups[b]:
+            groups[a].extend(groups[b])
+            for one in groups[b]:
+                groups[one] = groups[a]
+    places = {one: at for at, one in enumerate(unstated)}
+    ordered = (tuple(sorted(group, key=places.__getitem__)) for group in groups.values())
+    return tuple(dict.fromkeys(ordered))
 
 
 def _explain(edge: Edge) -> Edge:

@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from tidings.model import Anonymity, SourceKind, SourceLink
+from tidings.posts import find_post
 from tidings.reading.outlets import name_keys
 from tidings.story.graph import Node, NodeKind
 from tidings.story.names import fold_name
@@ -68,7 +69,8 @@ class Parties:
         known = self._nodes.get(f"{NodeKind.POST}:{alike}")
         if known and link.url and known.url in (None, link.url):
             return alike
-        return address_key(link.url or "") or alike
+        post = find_post(link.url) if link.url else None
+        return (post.url if post else address_key(link.url or "")) or alike
 
     def _find_named(self, kind: NodeKind, name: str) -> str:
         words = fold_words(name)

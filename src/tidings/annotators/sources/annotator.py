@@ -14,6 +14,7 @@ from tidings.annotators.sources.publishers import find_publishers
 from tidings.annotators.sources.unnamed import find_unnamed
 from tidings.model import (
     Article,
+    Evidence,
     Manner,
     Mention,
     MentionKind,
@@ -23,7 +24,7 @@ from tidings.model import (
     SourceLink,
 )
 from tidings.posts import find_post
-from tidings.reading.outlets import name_keys
+from tidings.reading.outlets import name_keys, stem
 from tidings.reading.sourced import find_sourced
 from tidings.text import sentences
 from tidings.urls import registrable_domain
@@ -36,7 +37,7 @@ _PICTURE = re.compile(
     r"screenshot|скриншот|скріншот|иллюстрация|crédits?|credits?|©)(?!\w)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"[^\n]{0,30}$")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class SourcesAnnotator:
 def _read(article: Article) -> Iterator[_Place]:
     language = article.language.partition("-")[0].lower()
     lexicon, number = find_sourced(language), 0
+    own = tuple(stem(word) for word in _WORD.findall(article.publisher or ""))
     for block in article.blocks:
         if block.role not in READ:
             continue
@@ -83,6 +85,7 @@ def _read(article: Article) -> Iterator[_Place]:
                 end=block.start + end,
                 language=language,
                 lexicon=lexicon,
+                own=own,
             )
             if not _PICTURE.match(article.text, sentence.start):
                 yield _Place(sentence, block.role, number if is_body else 0)
@@ -154,10 +157,20 @@ def _find_own(maker: Maker, places: Sequence[_Place]) -> Iterator[SourceLink]:
 
 
 def _each_once(found: Iterable[SourceLink]) -> list[SourceLink]:
-    """Of one source the first of each way in which it is named; by place."""
+    """Of one source the first of each way in which it is named, and no citation where it signs; by
+    place."""
+    found = list(found)
+    signed = [one.evidence for one in found if one.manner is Manner.CREDITS]
     kept: dict[tuple[object, ...], SourceLink] = {}
     for one in sorted(found, key=lambda link: (link.evidence.start, link.evidence.end)):
+        place = one.name or one.evidence
+        if one.manner is not Manner.CREDITS and any(_overlap(place, held) for held in signed):
+            continue
         keys = name_keys(one.source, None) or frozenset((one.source,))
         told = (one.anonymity.calling, one.anonymity.seat) if one.anonymity else min(keys)
         kept.setdefault((one.kind, told, one.manner, one.through), one)
     return list(kept.values())
+
+
+def _overlap(a: Evidence, b: Evidence) -> bool:
+    return a.start < b.end and b.start < a.end

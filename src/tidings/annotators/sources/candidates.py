@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tidings.reading.cited import Word, split_words
-from tidings.reading.outlets import find_outlet, find_outlets
+from tidings.reading.outlets import find_outlet, find_outlets, stem
 from tidings.reading.sourced import Sourced
 
 _DOMAIN = re.compile(
@@ -42,6 +42,7 @@ class Candidate:
     is_plain: bool  # nothing but a cue right beside it makes it an outlet
     has_noun: bool  # beside a word for an outlet
     is_marked: bool
+    is_common: bool = False  # as a word
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Sentence:
     end: int
     language: str  # primary
     lexicon: Sourced
+    own: tuple[str, ...] = ()  # stems of the publisher's name
 
     @cached_property
     def low(self) -> str:
@@ -67,16 +69,40 @@ class Sentence:
 
 def find_candidates(sentence: Sentence) -> list[Candidate]:
     """In order, not overlapping; known ones first where they do."""
+    beside = list(_beside_nouns(sentence))
+    known = [one for one in _known(sentence) if not _is_within(one, beside)]
     taken: list[Candidate] = []
-    for one in (
-        *_known(sentence),
-        *_domains(sentence),
-        *_beside_nouns(sentence),
-        *_latin(sentence),
-    ):
+    for one in (*_own(sentence), *known, *_domains(sentence), *beside, *_latin(sentence)):
         if all(one.end <= held.start or one.start >= held.end for held in taken):
             taken.append(one)
     return sorted(taken, key=lambda one: one.start)
+
+
+def _is_within(one: Candidate, beside: list[Candidate]) -> bool:
+    """Whether a common word is but the first of a longer name: 'the newspaper Kurier Zatoki'."""
+    longer = [held for held in beside if held.start == one.start and held.end > one.end]
+    return one.is_common and any(held.has_noun for held in longer)
+
+
+def _own(sentence: Sentence) -> Iterator[Candidate]:
+    """The name of the article's own publisher, in any case."""
+    if not sentence.own:
+        return
+    words = sentence.words
+    stems = [stem(sentence.text[word.start : word.end]) for word in words]
+    for at in range(len(words) - len(sentence.own) + 1):
+        if tuple(stems[at : at + len(sentence.own)]) == sentence.own:
+            start, end = words[at].start, words[at + len(sentence.own) - 1].end
+            if sentence.text[start].isupper():
+                yield Candidate(
+                    start=start,
+                    end=end,
+                    source=sentence.text[start:end],
+                    is_known=True,
+                    is_plain=len(sentence.own) == 1,
+                    has_noun=_has_noun(sentence, start, end),
+                    is_marked=sentence.text[start - 1 : start] in tuple('«"“„'),
+                )
 
 
 def _known(sentence: Sentence) -> Iterator[Candidate]:
@@ -96,6 +122,7 @@ def _known(sentence: Sentence) -> Iterator[Candidate]:
             is_plain=one.is_common and not is_marked and not has_noun,
             has_noun=has_noun,
             is_marked=is_marked,
+            is_common=one.is_common,
         )
 
 

@@ -63,15 +63,16 @@ def find_bracketed(sentence: Sentence, *, is_headline: bool) -> Iterator[Cited]:
     """``(via Reuters)``, ``(Reuters)`` within a text; ``… – Reuters`` at a headline's end."""
     text = sentence.text
     for one in find_candidates(sentence):
-        if not one.is_known or one.is_plain:
+        if not one.is_known:
             continue
         before, after = text[sentence.start : one.start], text[one.end : one.end + 2]
         bracket = _BRACKET.search(before)
-        if bracket and after[:1] in ")]":
+        is_said = bracket is not None and len(bracket.group().strip("([ ")) > 1
+        if bracket and after[:1] in ")]" and (is_said or not one.is_plain):
             cue = (sentence.start + bracket.start(), one.end + 1)
             yield Cited(name=one, cue=cue, lead=Lead.CITING, score=DEFAULTS.bracket)
         is_last = not text[one.end : sentence.end].strip(' »"”“.')
         dash = _DASH.search(before) if is_headline and is_last else None
-        if dash:
+        if dash and not one.is_plain:
             cue = (sentence.start + dash.start() + 1, one.end)
             yield Cited(name=one, cue=cue, lead=Lead.CITING, score=DEFAULTS.bracket)

@@ -98,7 +98,7 @@ def find_addressed(mentions: Sequence[Mention]) -> Iterator[Posted]:
                 span=(one.evidence.start, one.evidence.end),
                 author=None,
                 source=post.author or post.url,
-                url=post.url,
+                url=one.value,
                 score=0.9,
                 is_quoted=True,
             )

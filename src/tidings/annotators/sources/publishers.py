@@ -22,6 +22,7 @@ class Options:
     reach: int = 7  # words between a cue and a name
     strange: int = 1  # of them that no list has
     strange_beside_noun: int = 3  # where a word for an outlet stands before the name
+    article: int = 3  # letters of small words that stand between as if they weren't there
     weak: int = 3  # letters of a preposition that needs a verb in the sentence
     known: float = 0.95
     named: float = 0.85  # unknown, beside a word for an outlet
@@ -141,7 +142,8 @@ def _find_before(sentence: Sentence, name: Candidate) -> Found | None:
             is_capital = sentence.text[word.start].isupper() and sentence.language != "de"
             if (is_capital and not name.has_noun) or strange > _most(name):
                 return None
-        last, at, between = word.start, at - 1, between + 1
+        is_article = len(word.form) <= DEFAULTS.article and _is_small(sentence, word.form)
+        last, at, between = word.start, at - 1, between + (not is_article)
     return None
 
 

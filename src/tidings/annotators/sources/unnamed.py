@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from tidings.annotators.sources.candidates import Sentence
+from tidings.reading.cited import Word
 
 Span = tuple[int, int]
 
@@ -65,7 +66,7 @@ _WIDE_LINE = (
 )
 _WIDE = frozenset(_WIDE_LINE.split())
 _ARTICLED = ("en", "de", "fr", "es", "it", "pt", "nl")
-_CLAUSE = re.compile(r"[.;!?…]")
+_CLAUSE = re.compile(r"[.,;!?…]")
 
 
 def find_unnamed(sentence: Sentence) -> list[Unnamed]:
@@ -123,7 +124,11 @@ def _is_indefinite(sentence: Sentence, first: int) -> bool:
     for word in reversed(words[max(0, first - DEFAULTS.wide - 1) : first]):
         if word.form in _INDEFINITE:
             return True
-        is_wide = word.form in _WIDE or find_seat(word.form) or sentence.text[word.start].isupper()
+        is_wide = (
+            word.form in _WIDE
+            or find_seat(_printed(sentence, word))
+            or sentence.text[word.start].isupper()
+        )
         if not is_wide:
             return False
     is_plural = sentence.text[words[first].start : words[first].end].endswith("s")
@@ -139,7 +144,7 @@ def _has_verb_behind(sentence: Sentence, last: int) -> bool:
         if words[at].form in sentence.lexicon.after:
             return True
         is_name = text[words[at].start].isupper() and sentence.language != "de"
-        if is_name and not find_seat(words[at].form):
+        if is_name and not find_seat(_printed(sentence, words[at])):
             return False
     return False
 
@@ -155,9 +160,17 @@ def _has_verb_before(sentence: Sentence, first: int) -> bool:
     return False
 
 
+def _printed(sentence: Sentence, word: Word) -> str:
+    return sentence.text[word.start : word.end]
+
+
 def _is_named_behind(sentence: Sentence, first: int) -> bool:
     words = sentence.words[first + 1 : first + 5]
-    names = [w for w in words if sentence.text[w.start].isupper() and not find_seat(w.form)]
+    names = [
+        w
+        for w in words
+        if sentence.text[w.start].isupper() and not find_seat(_printed(sentence, w))
+    ]
     return len(names) >= 2
 
 
@@ -190,17 +203,19 @@ def _widen(sentence: Sentence, role: Span) -> Span:
     before = [word for word in words if word.end - base <= start]
     for word in reversed(before[-DEFAULTS.wide - 1 :]):
         gap = sentence.low[word.end - base : start]
-        is_part = word.form in _WIDE or word.form in _INDEFINITE or find_seat(word.form)
+        is_part = (
+            word.form in _WIDE or word.form in _INDEFINITE or find_seat(_printed(sentence, word))
+        )
         if gap.strip(" -'’.") or not is_part:
             break
         start = word.start - base
     for word in [word for word in words if word.start - base >= end][:3]:
         gap = sentence.low[end : word.start - base]
         if gap.strip() or not (
-            find_seat(word.form) or word.form in ("der", "de", "of", "the", "du")
+            find_seat(_printed(sentence, word)) or word.form in ("der", "de", "of", "the", "du")
         ):
             break
-        if find_seat(word.form):
+        if find_seat(_printed(sentence, word)):
             end = word.end - base
     return start, end
 
@@ -208,7 +223,7 @@ def _widen(sentence: Sentence, role: Span) -> Span:
 def _find_seat_in(sentence: Sentence, role: Span) -> tuple[str, Span | None]:
     for word in sentence.words:
         start, end = word.start - sentence.start, word.end - sentence.start
-        if start >= role[0] and end <= role[1] and (seat := find_seat(word.form)):
+        if start >= role[0] and end <= role[1] and (seat := find_seat(_printed(sentence, word))):
             return seat, (start, end)
     return "", None
 
@@ -223,9 +238,13 @@ def _seats() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
 
 
 @cache
-def find_seat(form: str) -> str:
-    """The code of a word in small letters; "" where it is none."""
+def find_seat(printed: str) -> str:
+    """The code of a word; "" where it is none."""
     whole, starts = _seats()
-    if form in whole:
-        return whole[form]
-    return next((code for start, code in starts if form.startswith(start)), "")
+    low = printed.lower()
+    found = whole.get(printed) or (whole.get(low) if low not in ("us", "un", "eu") else None)
+    if found:
+        return found
+    return next(
+        (code for one, code in starts if printed.startswith(one) or low.startswith(one)), ""
+    )
