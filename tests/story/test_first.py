@@ -119,10 +119,16 @@ def test_an_unknown_zone_is_named_as_what_would_decide() -> None:
 
 
 def test_who_is_not_dated_leaves_it_open() -> None:
-    first = ask([publish("a", NOON), publish("b")])
+    late = publish("c", NOON + timedelta(hours=9))
+    first = ask([publish("a", NOON), publish("b"), late])
     assert (first.verdict, first.ground) == (Verdict.OPEN, Ground.UNDATED)
     assert first.known is not None
-    assert (first.known.verdict, first.known.who) == (Verdict.PROVED, ("a",))
+    assert (first.known.verdict, first.known.who) == (Verdict.LIKELY, ("a",))
+
+
+def test_one_alone_with_a_time_is_not_told_as_first() -> None:
+    first = ask([publish("a", NOON), publish("b")])
+    assert (first.verdict, first.known, first.chances) == (Verdict.OPEN, None, {})
 
 
 def test_a_circle_orders_nothing_and_is_told() -> None:

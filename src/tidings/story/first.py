@@ -78,7 +78,8 @@ def find_first(
     if not dated or len(dated) == len(publications):
         return first
     known = _find(dated, given, options)
-    says_no_more = known.verdict is first.verdict and set(known.who) <= set(first.who)
+    is_open = known.verdict is Verdict.OPEN or known.ground is Ground.ALONE
+    says_no_more = first.verdict is Verdict.OPEN and is_open and set(known.who) <= set(first.who)
     return first if says_no_more else replace(first, known=known)
 
 
@@ -99,7 +100,9 @@ def _find(
     ranked = sorted(chances, key=lambda key: (-chances[key], key))
     if not undated and chances[ranked[0]] >= options.likely:
         return _made((Verdict.LIKELY, Ground.CHANCES), (ranked[0],), chances, ordering)
-    shown = [key for key in ranked if chances[key] >= options.open]
+    if len(chances) == 1:
+        chances = {}  # among itself
+    shown = [key for key in ranked if chances.get(key, 1.0) >= options.open]
     ground = Ground.UNDATED if undated else Ground.CHANCES
     return _made((Verdict.OPEN, ground), (*shown, *sorted(undated)), chances, ordering)
 

@@ -24,7 +24,9 @@ def explain(first: First, held: Publications) -> str:
             f"its clock is ahead of the others': {say_chance(first.chances[first.who[0]])}, "
             f"where one page's clock in {1 / DEFAULTS.wrong:.0f} is off by hours"
         )
-    return _EXPLAINED[first.ground].format(assumed=_assume(held))
+    told = _EXPLAINED[first.ground].format(assumed=_assume(held))
+    is_part = first.ground is Ground.UNDATED and first.chances
+    return f"{told}; chances are among what has one" if is_part else told
 
 
 _EXPLAINED = {
@@ -34,9 +36,7 @@ _EXPLAINED = {
     Ground.BOTH: (
         "others have it from there, as their own words say; the rest came later, {assumed}"
     ),
-    Ground.UNDATED: (
-        "of what may be the first, not everything has a time; chances are among what has one"
-    ),
+    Ground.UNDATED: "of what may be the first, not everything has a time",
     Ground.CHANCES: "the times overlap, or are nearer than pages' clocks are good",
 }
 
@@ -45,15 +45,16 @@ def list_deciders(first: First, held: Publications) -> list[str]:
     """What would decide it, of those between which it is open."""
     if first.verdict is not Verdict.OPEN:
         return []
-    told = [line for key in first.who if (line := _find_decider(held[key]))]
+    told: dict[str, list[str]] = {}
+    for key in first.who:
+        line = _find_decider(held[key])
+        if line:
+            told.setdefault(line, []).append(held[key].name)
     clocks = [held[key].name for key in first.who if is_zoned(held[key].published)]
     if len(clocks) > 1:
-        told.append(
-            f"a clock that is not the page's own for {name_all(clocks)}: a feed's, an archive's"
-        )
-    if not told:
-        told.append("words that say who has it from whom")
-    return list(dict.fromkeys(told))
+        told[CLOCKS] = clocks
+    lines = [line.format(names=name_all(names)) for line, names in told.items()]
+    return lines or ["words that say who has it from whom"]
 
 
 def tell_contradiction(one: Contradiction, held: Publications) -> str:
@@ -99,26 +100,31 @@ def _assume(held: Publications) -> str:
 
 
 def _find_decider(one: Publication) -> str | None:
-    if not one.is_held and one.published.start is None:
-        return f"when {one.name} published it: {one.published.reason}"
-    if one.published.start is None:
-        return f"when {one.name} published it: {one.published.reason}"
-    if one.doubt is Doubt.LIVE:
-        return f"the time of the entry on the live page of {one.name}"
-    if one.doubt is Doubt.UPDATED:
-        return f"an earlier version of the page of {one.name}: it was changed since"
-    return next(_find_widths(one.name, one.published), None)
+    """With {names} for those of whom it holds."""
+    published = one.published
+    if published.start is None or (published.end is None and one.doubt is None):
+        reason = published.reason.replace("{", "{{").replace("}", "}}")
+        return f"when {{names}} published it: {reason}"
+    if one.doubt:
+        return DOUBTS[one.doubt]
+    return next(_find_widths(published), None)
 
 
-def _find_widths(name: str, published: Interval) -> Iterator[str]:
+def _find_widths(published: Interval) -> Iterator[str]:
     if published.start is None or published.end is None:
-        yield f"when {name} published it: {published.reason}"
         return
     width = published.end - published.start
     own = width - ZONES if width >= ZONES else width
     if own >= timedelta(hours=23):
-        yield f"the time of day at which {name} published it: only the day is told"
+        yield "the time of day at which {names} published it: only the day is told"
     elif width >= ZONES:
-        yield f"the zone of the clock of {name}"
+        yield "the zone of the clock of {names}"
     elif not is_zoned(published):
-        yield f"a more exact time of {name}"
+        yield "a more exact time of {names}"
+
+
+CLOCKS = "a clock that is not the page's own for {names}: a feed's, an archive's"
+DOUBTS = {
+    Doubt.LIVE: "the time of the entry on the live page of {names}",
+    Doubt.UPDATED: "an earlier version of the page of {names}: it was changed since",
+}
