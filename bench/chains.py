@@ -22,13 +22,16 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tidings.embedders.e5 import find_missing
 from tidings.engine import Engine
 from tidings.executors.local import SerialExecutor
 from tidings.firsts import Ask, Firsts, FirstView, Told
 from tidings.model import Article, Evidence, Manner, Role, StoryId
+from tidings.pipeline import Parts
 from tidings.settings import Settings
 from tidings.sourcing import Sources
 from tidings.story.chain import Chain, Edge, Node, NodeKind
@@ -60,6 +63,15 @@ class InProcess(Settings):
         prepare()
         return SerialExecutor()
 
+    def build_parts(self) -> Parts:
+        return build_parts(self.embedder)
+
+
+@cache
+def build_parts(embedder: str) -> Parts:
+    """Once for all stories."""
+    return Settings(embedder=embedder).build_parts()
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -86,6 +98,7 @@ def sum_up(results: list[Result]) -> dict[str, Any]:
     return {
         "bench": "chains",
         "stories": len(results),
+        "embedder": "hashing" if find_missing() else "e5",
         "edges": {"precision": _share(hit, found), "recall": _share(hit, true), "true": true},
         "origins": _share(sum(result.origins for result in results), len(results)),
         "unstated": _share(sum(result.unstated for result in results), len(results)),
@@ -100,7 +113,8 @@ def run(made: Mapping[str, Any], is_given: bool = False) -> Result:
         path = Path(folder) / "records.jsonl"
         lines = (json.dumps(one, ensure_ascii=False) for one in write_records(made))
         path.write_text("\n".join(lines), encoding="utf-8")
-        settings = InProcess(store=Path(folder) / "made.db", embedder="hashing", processes=1)
+        embedder = "hashing" if is_given or find_missing() else "e5"
+        settings = InProcess(store=Path(folder) / "made.db", embedder=embedder, processes=1)
         with Engine(settings) as engine:
             engine.add([str(path)])
             story = gather(engine)

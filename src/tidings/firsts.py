@@ -20,6 +20,7 @@ from tidings.story.publications import (
     draw_publications,
     draw_version,
     find_sources_of,
+    join_versions,
 )
 from tidings.story.verdicts import explain, list_deciders, tell_circle, tell_contradiction
 
@@ -71,8 +72,8 @@ class Firsts:
         """``now``: a post from after it has no time. Raises NotFound, WrongUse."""
         _check(ask)
         sources = self._find_sources(story, language)
-        chain = sources.chain
-        versions = self._find_versions(chain)
+        versions = self._find_versions(sources.chain)
+        chain = join_versions(sources.chain, versions)
         drawn = {one.id: one for one in draw_publications(chain, versions, now)}
         places: dict[str, Evidence] = {}
         if ask.quote is not None or ask.number is not None:

@@ -29,6 +29,21 @@ class DrawOptions:
 DEFAULTS = DrawOptions()
 
 
+def join_versions(chain: Chain, versions: Versions) -> Chain:
+    """With one node for all versions of an article: that of the newest in the chain."""
+    held = {node.article for node in chain.nodes if node.article}
+    homes: dict[str, str] = {}
+    for listed in versions.values():
+        newest = [one.id for one in listed if one.id in held][-1:]
+        homes |= {one.id: home for one in listed for home in newest}
+    return replace(
+        chain,
+        nodes=tuple(node for node in chain.nodes if homes.get(node.id, node.id) == node.id),
+        edges=tuple(_move(edge, homes) for edge in chain.edges),
+        dropped=tuple(_move(edge, homes) for edge in chain.dropped),
+    )
+
+
 def draw_publications(chain: Chain, versions: Versions, now: datetime) -> list[Publication]:
     """Articles, posts, and publishers and documents that are named and not held. A time after
     ``now`` that a post's id would have is refused."""
@@ -60,7 +75,7 @@ def draw_orders(chain: Chain, options: DrawOptions = DEFAULTS) -> list[Order]:
     return [
         Order(earlier=edge.parent, later=edge.child, reason=edge.manner, evidence=edge.evidence)
         for edge in (*chain.edges, *chain.dropped)
-        if edge.score >= options.score and _is_said(edge)
+        if edge.child != edge.parent and edge.score >= options.score and _is_said(edge)
     ]
 
 
@@ -87,6 +102,11 @@ def find_sources_of(place: Evidence, block: tuple[int, int], edges: Iterable[Edg
         for words in edge.evidence
         if words.article == place.article and block[0] <= words.start < block[1]
     ]
+
+
+def _move(edge: Edge, homes: Mapping[str, str]) -> Edge:
+    child, parent = (homes.get(end, end) for end in (edge.child, edge.parent))
+    return replace(edge, child=child, parent=parent)
 
 
 def _is_said(edge: Edge) -> bool:
