@@ -167,7 +167,12 @@ def make_chain(engine: Engine, made: Mapping[str, Any]) -> Chain:
             )
         )
     return Chain(
-        nodes=tuple(nodes.values()), edges=tuple(edges), origins=(), unstated=(), dropped=()
+        nodes=tuple(nodes.values()),
+        edges=tuple(edges),
+        origins=(),
+        unstated=(),
+        dropped=(),
+        ends=(),
     )
 
 

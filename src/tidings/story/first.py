@@ -78,8 +78,8 @@ def find_first(
     if not dated or len(dated) == len(publications):
         return first
     known = _find(dated, given, options)
-    is_open = known.verdict is Verdict.OPEN or known.ground is Ground.ALONE
-    says_no_more = first.verdict is Verdict.OPEN and is_open and set(known.who) <= set(first.who)
+    is_within = known.verdict is Verdict.OPEN and set(known.who) <= set(first.who)
+    says_no_more = first.verdict is Verdict.OPEN and (known.ground is Ground.ALONE or is_within)
     return first if says_no_more else replace(first, known=known)
 
 
