@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import UTC, datetime
 from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
@@ -18,13 +19,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tidings.errors import NotFound, TidingsError, WrongUse
+from tidings.serve.firsts import say_time
 from tidings.serve.telling import tell_life
 from tidings.serve.web import layout
 from tidings.serve.web.desk import Answers, Desk
 from tidings.serve.web.guard import HEADERS, Guard, web_address
 from tidings.serve.web.languages import UNKNOWN, name_language
+from tidings.serve.web.tracing import grow
 from tidings.serve.when import say, say_bounds, say_span
 from tidings.story.alias import tell_alias
+from tidings.story.verdicts import say_chance
 
 PACKAGE = "tidings.serve.web"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -42,6 +46,7 @@ def make_app(engine: Answers, names: Collection[str] = ()) -> Starlette:
         routes=[
             Route("/", pages.stories),
             Route("/story/{id:path}", pages.story),
+            Route("/sources/{id:path}", pages.sources),
             Route("/article/{id:path}", pages.article),
             Route("/search", pages.search),
             Route("/style.css", _serve_file("style.css", "text/css")),
@@ -85,7 +90,7 @@ class Pages:
         asked = request.path_params["id"]
         view = self._desk.story(asked, language)
         if view.id != asked:
-            return _lead_on(asked, view.id, language)
+            return _lead_on(f"/story/{quote(view.id, safe='')}", asked, language)
         sheet = layout.cut_sheet(request.query_params.get("page", ""), ARTICLES, len(view.articles))
         rows = layout.order_articles(view, language)[sheet.start : sheet.end]
         decisions = self._desk.holding_decisions([row.article for row in rows])
@@ -106,6 +111,22 @@ class Pages:
         asked = request.query_params.get("was", "")
         alias = self._desk.find_alias(asked) if asked else None
         return tell_alias(alias) if alias and alias.now == story else ""
+
+    def sources(self, request: Request) -> Response:
+        language = _asked_language(request)
+        asked = request.path_params["id"]
+        sources, first = self._desk.trace(asked, datetime.now(UTC), language)
+        view = sources.story
+        if view.id != asked:
+            return _lead_on(f"/sources/{quote(view.id, safe='')}", asked, language)
+        return self._render(
+            "sources.html",
+            language=language,
+            view=view,
+            chain=sources.chain,
+            grove=grow(sources),
+            first=first,
+        )
 
     def article(self, request: Request) -> Response:
         language = _asked_language(request)
@@ -156,9 +177,9 @@ class Pages:
         return HTMLResponse(html, status, headers={"Cache-Control": "no-cache"})
 
 
-def _lead_on(asked: str, now: str, language: str | None) -> Response:
+def _lead_on(now: str, asked: str, language: str | None) -> Response:
     values = {"was": asked} | ({"language": language} if language else {})
-    return RedirectResponse(f"/story/{quote(now, safe='')}?{urlencode(values)}", 302)
+    return RedirectResponse(f"{now}?{urlencode(values)}", 302)
 
 
 def _asked_language(request: Request) -> str | None:
@@ -179,6 +200,8 @@ def _make_templates() -> Environment:
     )
     templates.filters.update(
         bounds=say_bounds,
+        chance=say_chance,
+        exact=say_time,
         language=name_language,
         lead=layout.close_lead,
         segment=lambda text: quote(text, safe=""),

@@ -13,12 +13,17 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
+from tidings.firsts import Ask
 from tidings.story.fold import find_holding
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tidings.firsts import FirstView
     from tidings.model import Article, ArticleId, Copy, Decision, Note
     from tidings.questions import Hit, Life, StoryView
     from tidings.relations import LineStep
+    from tidings.sourcing import Sources
     from tidings.story.alias import Alias
 
 
@@ -39,6 +44,12 @@ class Answers(Protocol):
     def find_alias(self, story: str, /) -> Alias | None: ...
 
     def line(self, story: str, language: str | None = None, /) -> list[LineStep]: ...
+
+    def sources(self, story: str, language: str | None = None, /) -> Sources: ...
+
+    def first(
+        self, story: str, ask: Ask, now: datetime, language: str | None = None, /
+    ) -> FirstView: ...
 
     def search(self, query: str, limit: int, /) -> list[Hit]: ...
 
@@ -107,6 +118,12 @@ class Desk:
         with self._lock:
             steps = self._engine.line(story, language)
             return steps if len(steps) > 1 else []
+
+    def trace(self, story: str, now: datetime, language: str | None) -> tuple[Sources, FirstView]:
+        """Who has it from whom, and who was first."""
+        with self._lock:
+            sources = self._engine.sources(story, language)
+            return sources, self._engine.first(story, Ask(), now, language)
 
     def holding_decisions(self, articles: Sequence[str]) -> dict[str, Decision]:
         """For each article the decision that put it where it is."""

@@ -1,0 +1,95 @@
+"""What the page of a story's sources shows: the chain as trees, from the origins to those who have
+it from them, and who was first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tidings.model import ArticleId, Evidence, Summary
+from tidings.serve.sourcing import KINDS, TOLD
+from tidings.sourcing import Sources
+from tidings.story.chain import Chain, Edge, Node, Origin
+
+WIDEST = 30
+"""Shown below one node; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """A node, how it has it from the one above, and those who have it from it."""
+
+    node: Node
+    kind: str
+    summary: Summary | None  # of an article of the story
+    edge: Edge | None
+    words: Evidence | None  # that prove the edge
+    is_again: bool  # it stands further up with all that is below it
+    branches: tuple[Branch, ...]
+    more: int  # below it and not shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """An origin, and the tree on it."""
+
+    ground: str
+    articles: int
+    words: tuple[Evidence, ...]
+    tree: Branch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grove:
+    """All trees of a story."""
+
+    roots: tuple[Root, ...]
+    ends: tuple[Branch, ...]  # where a chain can't be followed
+    dropped: tuple[tuple[Node, Node, Edge], ...]  # child, parent
+
+
+def grow(told: Sources) -> Grove:
+    chain = told.chain
+    grower = _Grower(chain, {one.article: one for one in told.story.articles})
+    nodes = grower.nodes
+    return Grove(
+        roots=tuple(map(grower.grow_origin, chain.origins)),
+        ends=grower.grow_ends(chain.unstated),
+        dropped=tuple((nodes[one.child], nodes[one.parent], one) for one in chain.dropped),
+    )
+
+
+class _Grower:
+    def __init__(self, chain: Chain, summaries: Mapping[ArticleId, Summary]) -> None:
+        self.nodes = {node.id: node for node in chain.nodes}
+        self._summaries = summaries
+        self._below: dict[str, list[Edge]] = {}
+        for edge in chain.edges:
+            self._below.setdefault(edge.parent, []).append(edge)
+
+    def grow_origin(self, origin: Origin) -> Root:
+        return Root(
+            ground=TOLD[origin.ground],
+            articles=len(origin.articles),
+            words=origin.evidence,
+            tree=self._grow(origin.node, None, set()),
+        )
+
+    def grow_ends(self, ends: Sequence[ArticleId]) -> tuple[Branch, ...]:
+        seen: set[str] = set()
+        return tuple(self._grow(end, None, seen) for end in ends)
+
+    def _grow(self, name: str, edge: Edge | None, seen: set[str]) -> Branch:
+        node, is_again = self.nodes[name], name in seen
+        seen.add(name)
+        below = [] if is_again else self._below.get(name, [])
+        return Branch(
+            node=node,
+            kind=KINDS[node.kind],
+            summary=self._summaries.get(node.article) if node.article else None,
+            edge=edge,
+            words=edge.evidence[0] if edge and edge.evidence else None,
+            is_again=is_again and name in self._below,
+            branches=tuple(self._grow(one.child, one, seen) for one in below[:WIDEST]),
+            more=max(0, len(below) - WIDEST),
+        )
