@@ -64,6 +64,7 @@ class _Grower:
         self.nodes = {node.id: node for node in chain.nodes}
         self._summaries = summaries
         self._below: dict[str, list[Edge]] = {}
+        self._seen: set[str] = set()  # what stands below them is shown once
         for edge in chain.edges:
             self._below.setdefault(edge.parent, []).append(edge)
 
@@ -72,16 +73,15 @@ class _Grower:
             ground=TOLD[origin.ground],
             articles=len(origin.articles),
             words=origin.evidence,
-            tree=self._grow(origin.node, None, set()),
+            tree=self._grow(origin.node, None),
         )
 
     def grow_ends(self, ends: Sequence[ArticleId]) -> tuple[Branch, ...]:
-        seen: set[str] = set()
-        return tuple(self._grow(end, None, seen) for end in ends)
+        return tuple(self._grow(end, None) for end in ends)
 
-    def _grow(self, name: str, edge: Edge | None, seen: set[str]) -> Branch:
-        node, is_again = self.nodes[name], name in seen
-        seen.add(name)
+    def _grow(self, name: str, edge: Edge | None) -> Branch:
+        node, is_again = self.nodes[name], name in self._seen
+        self._seen.add(name)
         below = [] if is_again else self._below.get(name, [])
         return Branch(
             node=node,
@@ -90,6 +90,6 @@ class _Grower:
             edge=edge,
             words=edge.evidence[0] if edge and edge.evidence else None,
             is_again=is_again and name in self._below,
-            branches=tuple(self._grow(one.child, one, seen) for one in below[:WIDEST]),
+            branches=tuple(self._grow(one.child, one) for one in below[:WIDEST]),
             more=max(0, len(below) - WIDEST),
         )
