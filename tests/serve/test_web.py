@@ -63,7 +63,15 @@ def read(html: str) -> Reader:
 
 
 PAGES = ["/", "/?all=1&page=2", "/?language=he", "/story/call", "/story/odd%2Fstory"]
-PAGES += ["/article/call-en", "/article/a%2Fb%3Fc%23d", "/search?q=kallas", "/search", "/nowhere"]
+PAGES += [
+    "/sources/call",
+    "/sources/odd%2Fstory",
+    "/article/call-en",
+    "/article/a%2Fb%3Fc%23d",
+    "/search?q=kallas",
+    "/search",
+    "/nowhere",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
+from web_chains import tell_first, tell_sources
+
 from tidings.errors import NotFound
+from tidings.firsts import Ask, FirstView
 from tidings.model import (
     Article,
     ArticleId,
@@ -28,6 +31,7 @@ from tidings.questions import Hit, Life, StoryView, view_story
 from tidings.relations import LineStep, RelatedStory
 from tidings.serve.web.desk import Answers
 from tidings.serve.web.run import address, listen, make_server
+from tidings.sourcing import Sources
 from tidings.story.life import trace_life
 from tidings.story.related import Kind, Link
 from tidings.times import Interval, day, moment, unknown
@@ -194,6 +198,14 @@ class FakeEngine:
             LineStep(story=self.story("call", language), is_asked=story == "call", tie=None),
             LineStep(story=self.story("renew", language), is_asked=story == "renew", tie=tie),
         ]
+
+    def sources(self, story: str, language: str | None = None) -> Sources:
+        return tell_sources(self.story(story, language), self._articles)
+
+    def first(self, story: str, ask: Ask, now: datetime, language: str | None = None) -> FirstView:
+        view = self.sources(story, language)
+        held = {one.article: self._articles[one.article] for one in view.story.articles}
+        return tell_first(view, held, now)
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         self.calls.append(f"search {query}")

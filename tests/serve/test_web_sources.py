@@ -1,0 +1,62 @@
+"""The page of a story's sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import httpx
+import pytest
+from web_chains import OFFICIAL
+from web_samples import CALL, FakeEngine, serving
+
+from tidings.serve.web.tracing import WIDEST, Branch, grow
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[str]:
+    with serving(FakeEngine()) as url, httpx.Client(base_url=url) as client:
+        yield client.get("/sources/call").text
+
+
+def walk(branch: Branch) -> Iterator[Branch]:
+    yield branch
+    for one in branch.branches:
+        yield from walk(one)
+
+
+def test_every_article_stands_on_the_page_once() -> None:
+    told = FakeEngine().sources("call")
+    grove = grow(told)
+    trees = [root.tree for root in grove.roots] + list(grove.ends)
+    shown = [one.node.article for tree in trees for one in walk(tree) if one.node.article]
+    assert sorted(shown) == sorted(one.article for one in told.story.articles)
+
+
+def test_what_stands_below_one_node_is_counted_where_it_is_much() -> None:
+    engine = FakeEngine()
+    rows = tuple((f"c{n}", f"Call, report {n}", "en", f"Paper {n}", CALL[0][4]) for n in range(40))
+    engine._put("much", rows)
+    (root,) = grow(engine.sources("much")).roots
+    (first,) = root.tree.branches
+    assert len(first.branches) == WIDEST
+    assert first.more == 40 - 2 - WIDEST
+
+
+def test_the_page_says_who_has_it_from_whom_with_the_words(page: str) -> None:
+    text = unescape(re.sub(r"<[^>]+>", " ", page))
+    assert OFFICIAL.name in text
+    assert "One clock is <i>wrong</i>" in text
+    assert "1 origin" in re.sub(r"\s+", " ", text)
+    engine = FakeEngine()
+    for edge in engine.sources("call").chain.edges:
+        (words,) = edge.evidence
+        assert words.text in text
+        assert f"characters {words.start}–{words.end}" in text
+
+
+def test_the_story_leads_to_its_sources() -> None:
+    with serving(FakeEngine()) as url, httpx.Client(base_url=url) as client:
+        assert 'href="/sources/odd%2Fstory"' in client.get("/story/odd%2Fstory").text
+        assert client.get("/sources/nowhere").status_code == 404
