@@ -230,10 +230,11 @@ def judge(asked: Asked, made: Mapping[str, Any]) -> Result:
         f"{names[edge.child]} < {names[edge.parent]}"
         for edge in (*chain.edges, *chain.dropped)
         if {names.kind(edge.child), names.kind(edge.parent)} <= set(BETWEEN)
+        and (edge.evidence or edge.manner is not Manner.COPIES)
     }
     true = {f"{names.plain(child)} < {names.plain(parent)}" for child, _, parent in made["edges"]}
     origins = {names[origin.node] for origin in chain.origins}
-    unstated = {names[one] for one in chain.unstated}
+    unstated = {names[one] for one in (*chain.unstated, *chain_ends(chain))}
     meant = {names.plain(one) for one in made["origins"]}
     ended = set(made.get("unstated", ()))
     firsts, unsafe, told = judge_firsts(asked, made, names)
@@ -252,6 +253,11 @@ def judge(asked: Asked, made: Mapping[str, Any]) -> Result:
         firsts=firsts,
         unsafe=unsafe,
     )
+
+
+def chain_ends(chain: Chain) -> Iterator[str]:
+    """Those too that have a text in common with one where the chain ends."""
+    return (one for together in chain.ends for one in together)
 
 
 def judge_firsts(

@@ -16,6 +16,7 @@ from tidings.story.first import First, find_first
 from tidings.story.holders import find_number, find_quote, is_askable, read_number
 from tidings.story.ordering import Order, Publication
 from tidings.story.publications import (
+    draw_links,
     draw_orders,
     draw_publications,
     draw_version,
@@ -79,6 +80,9 @@ class Firsts:
         if ask.quote is not None or ask.number is not None:
             drawn, places = self._keep_holders(ask, chain, drawn, versions)
         orders = draw_orders(chain)
+        said = {(one.earlier, one.later) for one in orders}
+        links = draw_links(chain, versions)
+        orders += [one for one in links if (one.earlier, one.later) not in said]
         first = find_first(list(drawn.values()), orders)
         if first is None:
             raise NotFound(_say_missing(story, ask))

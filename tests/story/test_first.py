@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tidings.story.chances import find_chances, find_density
 from tidings.story.first import First, Ground, Verdict, find_first
-from tidings.story.ordering import Bounds, Order, Publication, order_publications
+from tidings.story.ordering import Bounds, Clash, Order, Publication, order_publications
 from tidings.story.verdicts import explain, list_deciders, say_chance, tell_contradiction
 from tidings.times import Interval, day, local_span, moment, unknown
 
@@ -158,8 +158,23 @@ def test_what_was_changed_since_may_have_been_taken_in_then() -> None:
     first = ask(held, "b<a")
     assert (first.verdict, first.who) == (Verdict.LIKELY, ("b",))
     (contradiction,) = first.contradictions
-    assert contradiction.is_update
+    assert contradiction.clash is Clash.UPDATE
     assert "changed since" in tell_contradiction(contradiction, {one.id: one for one in held})
+
+
+def test_a_bare_link_orders_nothing_but_speaks_against_a_clock() -> None:
+    link = Order(later="b", earlier="a", reason="links", is_weak=True)
+    held = [publish("a", NOON), publish("b", NOON - timedelta(days=300))]
+    first = find_first(held, [link])
+    assert first is not None
+    assert (first.verdict, set(first.who)) == (Verdict.OPEN, {"a", "b"})
+    (contradiction,) = first.contradictions
+    assert contradiction.clash is Clash.LINK
+    assert "links to" in tell_contradiction(contradiction, {one.id: one for one in held})
+    after = [publish("a", NOON), publish("b", NOON + timedelta(hours=9))]
+    agreed = find_first(after, [link])
+    assert agreed is not None
+    assert (agreed.verdict, agreed.contradictions) == (Verdict.LIKELY, ())
 
 
 def test_the_platforms_clock_is_the_right_one() -> None:

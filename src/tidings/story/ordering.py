@@ -68,6 +68,16 @@ class Order:
     later: str
     reason: str  # 'cites', 'quotes', …
     evidence: tuple[Evidence, ...] = ()
+    is_weak: bool = False  # a bare address: it may have come in at any change, so that it orders
+    # nothing, but speaks against a clock
+
+
+class Clash(StrEnum):
+    """What may explain a contradiction."""
+
+    CLOCK = "clock"  # one of the two clocks is wrong
+    UPDATE = "update"  # later was changed since: it may have taken this in then
+    LINK = "link"  # later only links to it: its clock is wrong, or it was changed since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +87,7 @@ class Contradiction:
     earlier: str
     later: str
     gap: timedelta  # least difference of the two claims
-    is_update: bool  # later was changed since: it may have taken this in then
+    clash: Clash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +116,10 @@ def order_publications(
     """Cubic at worst in the publications of one story."""
     held = {one.id: one for one in publications}
     given = list(orders)
-    late = [
-        found
-        for one in given
-        if (found := _find_contradiction(held, (one.earlier, one.later), options))
-        and found.is_update
-    ]
-    dropped = {(one.earlier, one.later) for one in late}
-    closed = _close(one for one in given if (one.earlier, one.later) not in dropped)
+    late = _find_late(held, given, options)
+    closed = _close(
+        one for one in given if not one.is_weak and (one.earlier, one.later) not in late
+    )
     before = {one: {up for up in ups if one not in closed[up]} for one, ups in closed.items()}
     wrong = {
         (up, down): contradiction
@@ -122,6 +128,7 @@ def order_publications(
         if (contradiction := _find_contradiction(held, (up, down), options))
     }
     distrusted = _distrust(held, before, wrong)
+    distrusted |= {pair[1] for pair, one in late.items() if one.clash is Clash.LINK}
     believed = {
         key: replace(one, published=unknown("its clock is wrong")) if key in distrusted else one
         for key, one in held.items()
@@ -131,7 +138,7 @@ def order_publications(
     return Ordering(
         before={key: before.get(key, set()) & held.keys() for key in held},
         circles=_find_circles(held, closed),
-        contradictions=tuple(sorted((*_show(wrong, before), *late), key=_ends)),
+        contradictions=tuple(sorted((*_show(wrong, before), *late.values()), key=_ends)),
         believed=believed,
         hard=_propagate(hard, hard, before),
         soft=_propagate(dict.fromkeys(soft, Bounds(start=None, end=None)), soft, before),
@@ -209,8 +216,23 @@ def _find_contradiction(
         earlier=earlier.id,
         later=later.id,
         gap=claimed - ended,
-        is_update=later.changed is not None and later.changed > claimed,
+        clash=Clash.UPDATE if later.changed and later.changed > claimed else Clash.CLOCK,
     )
+
+
+def _find_late(
+    held: Mapping[str, Publication], orders: Iterable[Order], options: ClockOptions
+) -> dict[Pair, Contradiction]:
+    """What may have come into the later one when it was changed."""
+    found: dict[Pair, Contradiction] = {}
+    for one in orders:
+        pair = (one.earlier, one.later)
+        contradiction = _find_contradiction(held, pair, options)
+        if contradiction and contradiction.clash is Clash.UPDATE:
+            found[pair] = contradiction
+        elif contradiction and one.is_weak:
+            found.setdefault(pair, replace(contradiction, clash=Clash.LINK))
+    return found
 
 
 def _show(
@@ -220,7 +242,7 @@ def _show(
     for (up, down), one in found.items():
         between = [key for key in before[down] if up in before.get(key, ())]
         if not any((up, key) in found or (key, down) in found for key in between):
-            yield replace(one, is_update=False)
+            yield replace(one, clash=Clash.CLOCK)
 
 
 def _ends(one: Contradiction) -> Pair:

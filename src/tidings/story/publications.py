@@ -15,6 +15,7 @@ from tidings.reading.stamps import parse_path
 from tidings.story.chain import Chain, Edge, Node, NodeKind
 from tidings.story.ordering import Doubt, Order, Publication, is_zoned
 from tidings.times import Interval, meet, unknown
+from tidings.urls import canonical
 
 Versions = Mapping[ArticleId, Sequence[Article]]
 """Of each article, by the newest one's id, all that are held, oldest first."""
@@ -79,6 +80,22 @@ def draw_orders(chain: Chain, options: DrawOptions = DEFAULTS) -> list[Order]:
     ]
 
 
+def draw_links(chain: Chain, versions: Versions) -> list[Order]:
+    """Of articles to those of other publishers, by the addresses that they print: weak orders."""
+    articles = {
+        node.id: versions[node.article][-1]
+        for node in chain.nodes
+        if node.article and versions.get(node.article)
+    }
+    homes = {address: key for key, one in articles.items() if (address := canonical(one.url or ""))}
+    return [
+        Order(earlier=homes[link], later=key, reason="links", is_weak=True)
+        for key, one in articles.items()
+        for link in one.links
+        if link in homes and _are_strangers(one, articles[homes[link]])
+    ]
+
+
 def draw_version(one: Publication, held: Sequence[Article], place: int) -> Publication:
     """Of what first stands in the version at ``place``: it came in after the one before, and not
     after the last change of this."""
@@ -107,6 +124,13 @@ def find_sources_of(place: Evidence, block: tuple[int, int], edges: Iterable[Edg
 def _move(edge: Edge, homes: Mapping[str, str]) -> Edge:
     child, parent = (homes.get(end, end) for end in (edge.child, edge.parent))
     return replace(edge, child=child, parent=parent)
+
+
+def _are_strangers(one: Article, other: Article) -> bool:
+    """Of two publishers, as far as both are known."""
+    names = (one.publisher, other.publisher)
+    domains = (one.domain, other.domain)
+    return None not in names and names[0] != names[1] and (None in domains or len(set(domains)) > 1)
 
 
 def _is_said(edge: Edge) -> bool:

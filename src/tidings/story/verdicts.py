@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from tidings.story.first import First, Ground, Verdict
-from tidings.story.ordering import DEFAULTS, Contradiction, Doubt, Publication, is_zoned
+from tidings.story.ordering import DEFAULTS, Clash, Contradiction, Doubt, Publication, is_zoned
 from tidings.times import EAST, WEST, Interval
 
 ZONES = EAST - WEST
@@ -60,8 +60,11 @@ def list_deciders(first: First, held: Publications) -> list[str]:
 def tell_contradiction(one: Contradiction, held: Publications) -> str:
     later, earlier = held[one.later].name, held[one.earlier].name
     told = f"{later} has it from {earlier}, and its clock is {say_span(one.gap)} earlier"
-    if one.is_update:
+    if one.clash is Clash.UPDATE:
         return f"{told}: it was changed since, and may have taken it in then"
+    if one.clash is Clash.LINK:
+        told = f"{later} links to {earlier}, and its clock is {say_span(one.gap)} earlier"
+        return f"{told}: its clock is wrong, or it was changed since"
     if held[one.earlier].is_anchor and held[one.later].is_anchor:
         return f"{told}: both clocks are platforms' own, so that the words may be misread"
     if held[one.earlier].is_anchor:
