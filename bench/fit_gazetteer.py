@@ -29,7 +29,8 @@ LANGUAGES_LINE = (
 LANGUAGES = LANGUAGES_LINE.split()
 LEAST_PEOPLE = 500_000  # capitals have a place with fewer
 SHARED = 8  # times as many people as the next city of the name: then it is meant
-OTHERS = ("EZ", "QO", "UN", "EU", "ZZ", "XA", "XB")  # no territories
+# No territories; and 019, the Americas, whose name is the United States' in most languages.
+OTHERS = ("EZ", "QO", "UN", "EU", "ZZ", "XA", "XB", "019")
 SCRIPTS_LINE = "LATIN CYRILLIC GREEK ARABIC HEBREW CJK HANGUL KATAKANA GEORGIAN ARMENIAN DEVANAGARI"
 SCRIPTS = frozenset(SCRIPTS_LINE.split())
 LONE = 5  # letters of a Latin name whose language is unknown, at least

@@ -6,13 +6,15 @@ from functools import lru_cache
 from itertools import product
 
 from tidings.story.entities.forms import Form, Part, Word, get_lexicon
-from tidings.story.entities.sounds import hear, measure, sounds_like, weigh
+from tidings.story.entities.sounds import hear, key, measure, sounds_like, weigh
 
 CACHE = 1 << 17  # pairs of words
 
 
 def is_same_word(a: Word, b: Word) -> bool:
     """In any of the base forms that either may have."""
+    if Part.LETTERS in (a.part, b.part):
+        return a.text == b.text
     return _meet(a.bases, b.bases)
 
 
@@ -20,7 +22,7 @@ def is_same_word(a: Word, b: Word) -> bool:
 def _meet(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     if set(ours) & set(theirs):
         return True
-    return any(sounds_like(a, b) for a, b in product(ours, theirs))
+    return any(key(a) & key(b) and sounds_like(a, b) for a, b in product(ours, theirs))
 
 
 def is_exact_word(a: Word, b: Word) -> bool:

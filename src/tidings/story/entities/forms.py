@@ -14,8 +14,13 @@ from importlib.resources import files
 from tidings.story.entities.endings import Gender, find_bases, tell_gender
 
 CACHE = 1 << 16  # names
+ACRONYM = 4  # letters at most
 
 _PARTS = re.compile(r"[^\W\d_]\.|[^\W_]+(?:['’ʼ][^\W_]+)*")
+_WORD = re.compile(r"\w+")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_LATIN = re.compile("[A-Za-z]")
+_TWINS = str.maketrans("ABCEHIKMOPTXaceiopxy", "АВСЕНІКМОРТХасеіорху")
 _FAMILY_FIRST = frozenset(("zh", "ja", "ko", "vi", "hu"))
 
 
@@ -25,6 +30,7 @@ class Part(StrEnum):
     WHOLE = "whole"
     INITIAL = "initial"
     JUNIOR = "junior"  # tells the younger or older bearer
+    LETTERS = "letters"  # of an acronym: not spoken as a word, so only the same are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +100,18 @@ def get_lexicon() -> Lexicon:
     )
 
 
+def unmix(text: str) -> str:
+    """Latin letters that look like Cyrillic ones, in words that have both, are Cyrillic."""
+    if not _CYRILLIC.search(text) or not _LATIN.search(text):
+        return text
+    return _WORD.sub(lambda m: m[0].translate(_TWINS) if _CYRILLIC.search(m[0]) else m[0], text)
+
+
 @lru_cache(maxsize=CACHE)
 def parse_form(text: str, language: str) -> Form:
     """``language`` is BCP 47."""
     primary = language.partition("-")[0].lower()
-    spelt = unicodedata.normalize("NFC", text)
+    spelt = unmix(unicodedata.normalize("NFC", text))
     found = list(_read_words(_PARTS.findall(spelt), primary))
     return Form(text, primary, tuple(found))
 
@@ -119,10 +132,17 @@ def _read_words(parts: list[str], language: str) -> Iterable[Word]:
         is_leading = False
         if bare in lexicon.juniors and at:
             yield Word(bare, Part.JUNIOR, (bare,))
+        elif part.isupper() and 1 < len(bare) <= ACRONYM and not _is_shouted(parts):
+            yield Word(bare, Part.LETTERS, (bare,))
         elif part.endswith(".") or (len(bare) == 1 and _is_cased(bare)):
             yield Word(bare, Part.INITIAL, (bare,))
         else:
             yield Word(small, Part.WHOLE, find_bases(small, language))
+
+
+def _is_shouted(parts: list[str]) -> bool:
+    """All of several words are in great letters, one of them too long for an acronym."""
+    return any(part.isupper() and len(part) > ACRONYM for part in parts)
 
 
 def _is_cased(sign: str) -> bool:

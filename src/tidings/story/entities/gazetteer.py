@@ -12,11 +12,13 @@ from importlib.resources import files
 
 from tidings.model import MentionKind
 from tidings.story.entities.endings import declines, find_bases
+from tidings.story.entities.forms import unmix
 from tidings.text import fold
 
 LETTERS = 3  # at the start of each word, by which declined forms are looked up
 ACRONYM = 5  # letters at most: such forms are taken in great letters only, as they are
 UNKNOWN = "*"
+CERTAIN = "!"  # of bodies.toml: holds in every language, before what places.txt says
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Gazetteer:
 
     def find(self, name: str, language: str) -> Known | None:
         """Whose name it is; None where it is nobody's or more than one's."""
-        name = " ".join(name.split())
+        name = unmix(" ".join(name.split()))
         if not name or (len(name) <= ACRONYM and name.islower() and name.upper() != name):
             return None
         primary = language.partition("-")[0]
@@ -74,7 +76,7 @@ class Gazetteer:
         """Of names in this language or in an unknown one; made when first asked for."""
         if language not in self._stems:
             found = self._stems[language] = {}
-            for tag in dict.fromkeys((language, UNKNOWN, "en")):
+            for tag in dict.fromkeys((CERTAIN, language, UNKNOWN, "en")):
                 for known, name in self._told[tag]:
                     if not is_acronym(name):
                         entry = _Entry(known, tag, _split(name))
@@ -93,7 +95,8 @@ def _long(bases: Iterable[str]) -> set[str]:
 
 def _choose(found: dict[Known, set[str]], language: str) -> Known | None:
     """Those named so in the language, else in any."""
-    own = [known for known, tags in found.items() if language in tags]
+    own = [known for known, tags in found.items() if CERTAIN in tags]
+    own = own or [known for known, tags in found.items() if language in tags]
     kept = own or list(found)
     if len(kept) > 1 and not own:
         kept = [known for known, tags in found.items() if tags != {UNKNOWN}] or kept
@@ -146,4 +149,4 @@ def _parse_bodies(told: dict[str, list[dict[str, list[str]]]]) -> Iterator[tuple
     for table, kind in kinds.items():
         for one in told[table]:
             for form in one["forms"]:
-                yield Known(str(one["id"]), kind), UNKNOWN, form
+                yield Known(str(one["id"]), kind), CERTAIN, form

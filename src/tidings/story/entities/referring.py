@@ -44,6 +44,7 @@ class Referent:
     known: Known | None = None
     full: dict[Form, None] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
+    candidates: tuple[Referent, ...] = ()  # of a short form that fits several, these
 
     def add(self, seen: Seen, *, is_full: bool = False) -> None:
         self.seen.append(seen)
@@ -55,29 +56,50 @@ class Referent:
         return Counter(one.kind for one in self.seen)
 
     @property
+    def is_personal(self) -> bool:
+        """Whether it may be a person: nothing says otherwise."""
+        return all(kind in (*PERSONAL, MentionKind.HANDLE) for kind in self.kinds)
+
+    @property
     def start(self) -> int:
         return min(one.evidence.start for one in self.seen)
 
 
 def refer(article: Article, notes: Sequence[Note]) -> list[Referent]:
-    """In order of first place. Mentions that fit more than one are in none."""
+    """In order of first place. A short form that fits several is one of its own, with these as
+    its candidates."""
     seen = list(_look(article, notes))
     found: list[Referent] = []
     known: dict[str, Referent] = {}
     short: list[Seen] = []
     for one in seen:
         if one.known is not None:
-            _open_known(known, found, one).add(one)
+            _open_known(known, found, one.known).add(one)
         elif one.form.is_full:
             _open_full(found, one).add(one, is_full=True)
         elif one.kind is not MentionKind.HANDLE:
             short.append(one)
-    rest = [one for one in short if not _place(found, one, article.text)]
-    found += _group(rest)
+    found += _place_all(found, short, article.text)
     for one in seen:
         if one.kind is MentionKind.HANDLE:
             _place_handle(found, one)
     return sorted(found, key=lambda one: one.start)
+
+
+def _place_all(found: Sequence[Referent], short: Sequence[Seen], text: str) -> list[Referent]:
+    """Puts short forms with what they mean; gives new referents for the others."""
+    rest: list[Seen] = []
+    several: list[Referent] = []
+    for one in short:
+        owners = _find_owners(found, one, text)
+        if len(owners) == 1:
+            owners[0].add(one)
+        elif owners:
+            several.append(Referent(candidates=tuple(owners)))
+            several[-1].add(one, is_full=True)
+        else:
+            rest.append(one)
+    return [*several, *_group(rest)]
 
 
 def _look(article: Article, notes: Sequence[Note]) -> Iterator[Seen]:
@@ -93,14 +115,11 @@ def _look(article: Article, notes: Sequence[Note]) -> Iterator[Seen]:
         yield Seen(mention.evidence, kind, parse_form(text, article.language), known)
 
 
-def _open_known(known: dict[str, Referent], found: list[Referent], one: Seen) -> Referent:
-    assert_known = one.known
-    if assert_known is None:
-        return Referent()
-    if assert_known.id not in known:
-        known[assert_known.id] = Referent(known=assert_known)
-        found.append(known[assert_known.id])
-    return known[assert_known.id]
+def _open_known(known: dict[str, Referent], found: list[Referent], one: Known) -> Referent:
+    if one.id not in known:
+        known[one.id] = Referent(known=one)
+        found.append(known[one.id])
+    return known[one.id]
 
 
 def _open_full(found: list[Referent], one: Seen) -> Referent:
@@ -118,26 +137,23 @@ def is_one(one: Seen, form: Form) -> bool:
     return one.kind in PERSONAL and is_same_person(one.form, form)
 
 
-def _place(found: list[Referent], one: Seen, text: str) -> bool:
-    """Puts a short form with what it means; true also where that is more than one, so that it
-    stays nobody's."""
+def _find_owners(found: Sequence[Referent], one: Seen, text: str) -> list[Referent]:
+    """Those of whom it may be a short form."""
     letters = _find_letters(found, one, text)
     if letters is not None:
-        letters.add(one)
-        return True
+        return [letters]
     if one.kind not in PERSONAL:
-        return False
-    bearers = [r for r in found if any(may_bear(one.form, form) for form in r.full)]
+        return []
+    people = [r for r in found if r.known is None and r.is_personal]
+    bearers = [r for r in people if any(may_bear(one.form, form) for form in r.full)]
     if not bearers:
-        bearers = [r for r in found if any(may_call(one.form, form) for form in r.full)]
+        bearers = [r for r in people if any(may_call(one.form, form) for form in r.full)]
     if len(bearers) > 1:
-        bearers = [r for r in bearers if r.start < one.evidence.start] or bearers
-    if len(bearers) == 1:
-        bearers[0].add(one)
-    return bool(bearers)
+        return [r for r in bearers if r.start < one.evidence.start] or bearers
+    return bearers
 
 
-def _find_letters(found: list[Referent], one: Seen, text: str) -> Referent | None:
+def _find_letters(found: Sequence[Referent], one: Seen, text: str) -> Referent | None:
     """Whose first letters it is, or after whose name it stands in brackets."""
     name = one.evidence.text.replace(".", "")
     if not (name.isupper() and LETTERS[0] <= len(name) <= LETTERS[1]):

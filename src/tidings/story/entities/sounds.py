@@ -34,6 +34,7 @@ class SoundOptions:
     mixed: float = 1.0  # of a vowel for a consonant
     share: float = 0.14  # of the words' weight that they may differ by and be the same
     free: float = 0.12  # on top of it
+    slack: float = 0.9  # by which what two words' sounds are worth is no bound: 's?' meets 's'
     start: float = 0.3  # what the first units may differ by at most
     keyed: int = 3  # consonants of a key
     most_keys: int = 16  # of a word
@@ -164,13 +165,21 @@ def _swap(a: Unit, b: Unit) -> float:
 
 def sounds_like(a: str, b: str) -> bool:
     """Whether two words may be one name in two spellings."""
-    cost = measure(*sorted((a, b)))
-    return cost <= DEFAULTS.free + DEFAULTS.share * min(weigh(a), weigh(b))
+    limit = DEFAULTS.free + DEFAULTS.share * min(weigh(a), weigh(b))
+    if abs(lose(a) - lose(b)) > limit + DEFAULTS.slack:
+        return False
+    return (measure(a, b) if a < b else measure(b, a)) <= limit
 
 
 @lru_cache(maxsize=CACHE)
 def weigh(word: str) -> float:
     return sum(unit.weight for unit in hear(word))
+
+
+@lru_cache(maxsize=CACHE)
+def lose(word: str) -> float:
+    """What it would cost to leave every sound without counterpart."""
+    return sum(unit.loss for unit in hear(word))
 
 
 @lru_cache(maxsize=CACHE)
