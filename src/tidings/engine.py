@@ -14,6 +14,7 @@ from tidings import editing, questions
 from tidings.errors import NotFound, WrongUse
 from tidings.extractors.addresses import MEDIA_TYPES as LISTS
 from tidings.firsts import Ask, Firsts, FirstView
+from tidings.identities import Identities
 from tidings.intake import Intake, Stages
 from tidings.model import (
     Article,
@@ -62,6 +63,7 @@ class Engine:
         self._store = self.settings.open_store()
         self._relations = Relations(self._store)
         self._sourcing = Sourcing(self._store)
+        self.identities = Identities(self._store)
         self._firsts = Firsts(self._store, self._sourcing.sources)
         self._embedder: Embedder | None = None
 

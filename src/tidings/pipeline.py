@@ -23,6 +23,7 @@ from tidings.model import (
 )
 from tidings.ports import Annotator, Embedder, Extractor
 from tidings.story.assign import AssignOptions
+from tidings.story.entities.indexing import index
 from tidings.story.lexemes import stem_words
 from tidings.story.shingles import sign
 from tidings.story.terms import choose_terms
@@ -129,7 +130,8 @@ def digest_article(article: Article, parts: Parts) -> Digest:
         vector=parts.embedder.embed(join_lead(article.headline, body), article.language),
     )
     lexemes = stem_words(f"{article.headline}\n{body}", article.language)
-    return Digest(article=article, notes=notes, lexemes=lexemes, sketch=sketch)
+    namings = index(article, notes)
+    return Digest(article=article, notes=notes, lexemes=lexemes, sketch=sketch, namings=namings)
 
 
 def join_lead(headline: str, body: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -17,6 +18,7 @@ from tidings.model import (
     Outcome,
     Page,
     PageId,
+    Placed,
     Rejected,
     Sketch,
     Story,
@@ -87,8 +89,37 @@ class Executor(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldName:
+    """A name of the index; of the gazetteer its id, without language."""
+
+    number: int  # by arrival of the first article that has it
+    name: str
+    language: str
+    is_known: bool
+
+
+class Names(Protocol):
+    """The index of names, by which entities of all stories are found."""
+
+    def find(self, keys: Iterable[str]) -> list[HeldName]:
+        """Names with any of these keys, by number."""
+        ...
+
+    def placed(self, names: Iterable[int]) -> list[Placed]:
+        """Where these are, in order of arrival."""
+        ...
+
+    def placed_in(self, story: StoryId) -> list[Placed]:
+        """All that the story's articles name, in order of arrival."""
+        ...
+
+
 class Store(Protocol):
     """Where it is kept. Every write is one transaction; StoreFull leaves the last one undone."""
+
+    @property
+    def names(self) -> Names: ...
 
     def find_outcome(self, name: str, page: PageId | None) -> Outcome | None: ...
 

@@ -10,6 +10,7 @@ from tidings.model.articles import Article, Block, Role, Timestamp, Timing
 from tidings.model.digests import Digest, Sketch
 from tidings.model.ids import ArticleId, PageId, Signature, StoryId, Vector, hash_page
 from tidings.model.log import Batch, Copy, CopyKind, Decision, Story, Summary, Verb
+from tidings.model.namings import Naming, Placed
 from tidings.model.notes import (
     Anonymity,
     Evidence,
@@ -42,10 +43,12 @@ __all__ = [
     "Medium",
     "Mention",
     "MentionKind",
+    "Naming",
     "Note",
     "Outcome",
     "Page",
     "PageId",
+    "Placed",
     "Quote",
     "QuoteKind",
     "Reason",

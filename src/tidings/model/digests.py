@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tidings.model.articles import Article
 from tidings.model.ids import ArticleId, Signature, Vector
+from tidings.model.namings import Naming
 from tidings.model.notes import Note
 from tidings.times import Interval
 
@@ -31,3 +32,4 @@ class Digest:
     notes: tuple[Note, ...]
     lexemes: tuple[str, ...]  # stems of headline and body, in order: the text index
     sketch: Sketch
+    namings: tuple[Naming, ...] = ()

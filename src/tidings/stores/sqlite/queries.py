@@ -31,6 +31,7 @@ from tidings.stores.sqlite.article_rows import ARTICLE, parse_article
 
 OUTCOME = "name, page, ending, reason, detail"
 MEMBERS = "JOIN members ON members.article = articles.id"
+SUMMARY = f"SELECT {rows.SUMMARY} FROM articles {MEMBERS}"
 SKETCH = ", ".join(f"sketches.{column}" for column in rows.SKETCH.split(", "))
 NEVER_IN_A_WORD = re.compile('[\0"\ud800-\udfff]')
 

@@ -15,7 +15,10 @@ from tidings.errors import WrongUse
 VERSION = 3
 APPLICATION = 0x54494447  # 'TIDG', so that another program's file is not taken for ours
 
-DERIVED = ("members", "opened", "copies", "sketches", "notes", "articles")
+DERIVED = (
+    *("members", "opened", "copies", "sketches", "notes"),
+    *("namings", "name_keys", "names", "articles"),
+)
 """In an order in which they can be emptied: those that refer to another come first."""
 
 TABLES = """
@@ -75,6 +78,31 @@ CREATE TABLE notes (
     seq INTEGER PRIMARY KEY REFERENCES articles (seq),
     notes TEXT NOT NULL  -- JSON
 );
+CREATE TABLE names (
+    number INTEGER PRIMARY KEY,  -- by arrival of the first article that has it
+    name TEXT NOT NULL,  -- an id where it is of the gazetteer
+    language TEXT NOT NULL,  -- '' where it is of the gazetteer
+    is_known INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX names_by_name ON names (name, language, is_known);
+CREATE TABLE name_keys (
+    key TEXT NOT NULL,
+    name INTEGER NOT NULL REFERENCES names (number),
+    PRIMARY KEY (key, name)
+) WITHOUT ROWID;
+CREATE TABLE namings (
+    seq INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles (seq),
+    name INTEGER NOT NULL REFERENCES names (number),
+    text TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    is_full INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL
+);
+CREATE INDEX namings_by_name ON namings (name);
+CREATE INDEX namings_by_article ON namings (article);
 CREATE TABLE sketches (
     seq INTEGER PRIMARY KEY REFERENCES articles (seq),
     article TEXT NOT NULL,

@@ -32,6 +32,7 @@ from tidings.stores.sqlite import article_rows, queries, rows, writing
 from tidings.stores.sqlite.checksum import TABLES, compute_checksum
 from tidings.stores.sqlite.failures import translated
 from tidings.stores.sqlite.lock import hold_lock
+from tidings.stores.sqlite.namings import SqliteNames
 from tidings.stores.sqlite.note_rows import parse_notes
 from tidings.stores.sqlite.schema import open_database
 
@@ -185,14 +186,17 @@ class SqliteStore:
         return found or ()
 
     def find_summary(self, article: ArticleId) -> Summary | None:
-        query = f"SELECT {rows.SUMMARY} FROM articles {queries.MEMBERS} WHERE id = ?"
-        return self._find(query, article, rows.parse_summary)
+        return self._find(f"{queries.SUMMARY} WHERE id = ?", article, rows.parse_summary)
 
     def summaries(self, story: StoryId | None = None) -> Iterator[Summary]:
         query = f"SELECT seq, {rows.SUMMARY} FROM articles {queries.MEMBERS}"
         if story is None:
             return self._scan(query, rows.parse_summary)
         return self._each(queries.read_summaries(self._database, story))
+
+    @property
+    def names(self) -> SqliteNames:
+        return SqliteNames(self._database, self.path)
 
     # sketches
 

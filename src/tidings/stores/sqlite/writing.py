@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from tidings.errors import WrongUse
 from tidings.model import Batch, Decision, Digest, Outcome, Page
 from tidings.stores.sqlite import article_rows, rows
+from tidings.stores.sqlite.namings import write_namings
 from tidings.stores.sqlite.note_rows import render_notes
 from tidings.stores.sqlite.schema import DERIVED
 
@@ -111,6 +112,7 @@ def _write_digests(database: sqlite3.Connection, digests: Sequence[Digest]) -> N
         ],
     )
     database.executemany("INSERT INTO words (rowid, lexemes) VALUES (?, ?)", words)
+    write_namings(database, [(seq, digest.namings) for seq, digest in numbered])
 
 
 def _write_decisions(database: sqlite3.Connection, decisions: Sequence[Decision]) -> None:

@@ -18,7 +18,9 @@ class Alias:
     text: str
     language: str
     kind: MentionKind  # what was found there: a name, a handle
-    places: tuple[Evidence, ...]  # every one, in order of article and place; never empty
+    count: int  # places in all
+    places: tuple[Evidence, ...]  # in order of article and place; of the index only the first of
+    # each article; never empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

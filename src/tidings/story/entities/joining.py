@@ -12,6 +12,7 @@ from tidings.story.entities.book import Entities
 from tidings.story.entities.compare import is_same_name, is_same_person, is_sure, may_bear
 from tidings.story.entities.forms import Form, Part
 from tidings.story.entities.gathering import gather, vote
+from tidings.story.entities.handles import fits_handle
 from tidings.story.entities.referring import Referent, refer
 from tidings.story.entities.sounds import key
 
@@ -39,7 +40,7 @@ def resolve(articles: Iterable[tuple[Article, Sequence[Note]]]) -> Entities:
 def join(referents: Sequence[Referent]) -> list[list[Referent]]:
     """Groups of one entity, by first referent. What may be several is in none."""
     links = _Links(len(referents))
-    full = [at for at, one in enumerate(referents) if one.known or _is_telling(one)]
+    full = [at for at, one in enumerate(referents) if one.is_telling]
     rest = sorted(set(range(len(referents))) - set(full))
     _join_known(referents, links)
     _join_full(referents, full, links)
@@ -49,11 +50,6 @@ def join(referents: Sequence[Referent]) -> list[list[Referent]]:
         if at not in dropped:
             groups[links.find(at)].append(one)
     return [groups[root] for root in sorted(groups)]
-
-
-def _is_telling(one: Referent) -> bool:
-    """Has a form of several words, or one that is no person's."""
-    return not one.candidates and any(len(form.words) > 1 for form in one.full)
 
 
 class _Links:
@@ -100,7 +96,7 @@ def _pairs(forms: Iterable[Form]) -> Iterator[tuple[Form, Form]]:
     """Those with a word that may sound alike, each once."""
     buckets: defaultdict[str, list[Form]] = defaultdict(list)
     for form in forms:
-        for bucket in _keys(form):
+        for bucket in find_keys(form):
             buckets[bucket].append(form)
     tried: set[tuple[Form, Form]] = set()
     for alike in buckets.values():
@@ -110,7 +106,7 @@ def _pairs(forms: Iterable[Form]) -> Iterator[tuple[Form, Form]]:
                 yield pair
 
 
-def _keys(form: Form) -> set[str]:
+def find_keys(form: Form) -> set[str]:
     """Of all words: two that are one share at least one."""
     spoken = {k for word in form.whole for base in word.bases for k in key(base)}
     return spoken or {word.text for word in form.words}
@@ -135,18 +131,23 @@ class _Bearers:
         self._found: dict[Form, frozenset[int]] = {}
         for at in full:
             for form in referents[at].full if referents[at].is_personal else ():
-                for bucket in _keys(form):
+                for bucket in find_keys(form):
                     self._buckets[bucket].append((form, at))
 
     def find(self, one: Referent) -> frozenset[int]:
         return frozenset().union(*map(self._find, one.full)) if one.is_personal else frozenset()
 
     def _find(self, form: Form) -> frozenset[int]:
+        if form not in self._found and form.text.startswith("@"):
+            self._found[form] = frozenset(at for f, at in self._all() if fits_handle(form.text, f))
         if form not in self._found:
-            near = {pair for bucket in _keys(form) for pair in self._buckets.get(bucket, ())}
+            near = {pair for bucket in find_keys(form) for pair in self._buckets.get(bucket, ())}
             fits = {other: may_bear(form, other) for other, _ in near}
             self._found[form] = frozenset(at for other, at in near if fits[other])
         return self._found[form]
+
+    def _all(self) -> set[tuple[Form, int]]:
+        return {pair for pairs in self._buckets.values() for pair in pairs}
 
 
 def _join_short(
@@ -158,7 +159,7 @@ def _join_short(
     number = {id(one): at for at, one in enumerate(referents)}
     weights: Counter[int] = Counter()
     for at in full:
-        weights[links.find(at)] += len(referents[at].seen)
+        weights[links.find(at)] += sum(seen.count for seen in referents[at].seen)
     dropped: set[int] = set()
     alone = []
     for at in rest:

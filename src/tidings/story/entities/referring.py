@@ -7,8 +7,8 @@ an organisation) is taken for the one in the article that it fits, if there is o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from tidings.model import Article, Evidence, Mention, MentionKind, Note
 from tidings.story.entities.compare import (
@@ -20,8 +20,10 @@ from tidings.story.entities.compare import (
 )
 from tidings.story.entities.forms import Form, parse_form
 from tidings.story.entities.gazetteer import Known, get_gazetteer
+from tidings.story.entities.handles import fits_handle
 
 NAMES = (MentionKind.NAME, MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE)
+LOOKED_AT = (*NAMES, MentionKind.HANDLE)
 PERSONAL = (MentionKind.NAME, MentionKind.PERSON)
 LETTERS = (2, 7)  # of an acronym made of a name's first letters
 BRACKET = 3  # characters between a name and its letters in brackets, at most
@@ -35,6 +37,7 @@ class Seen:
     kind: MentionKind
     form: Form
     known: Known | None
+    count: int = 1  # places; of the index the first stands for all of one article
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ class Referent:
     full: dict[Form, None] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
     candidates: tuple[Referent, ...] = ()  # of a short form that fits several, these
+    number: int | None = None  # of its name in the index
 
     def add(self, seen: Seen, *, is_full: bool = False) -> None:
         self.seen.append(seen)
@@ -53,7 +57,17 @@ class Referent:
 
     @property
     def kinds(self) -> Counter[MentionKind]:
-        return Counter(one.kind for one in self.seen)
+        counts: Counter[MentionKind] = Counter()
+        for one in self.seen:
+            counts[one.kind] += one.count
+        return counts
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it has a name of several words, or one that the gazetteer knows."""
+        if self.known is not None:
+            return True
+        return not self.candidates and any(len(form.words) > 1 for form in self.full)
 
     @property
     def is_personal(self) -> bool:
@@ -68,7 +82,7 @@ class Referent:
 def refer(article: Article, notes: Sequence[Note]) -> list[Referent]:
     """In order of first place. A short form that fits several is one of its own, with these as
     its candidates."""
-    seen = list(_look(article, notes))
+    seen = _look(article, notes)
     found: list[Referent] = []
     known: dict[str, Referent] = {}
     short: list[Seen] = []
@@ -102,17 +116,40 @@ def _place_all(found: Sequence[Referent], short: Sequence[Seen], text: str) -> l
     return [*several, *_group(rest)]
 
 
-def _look(article: Article, notes: Sequence[Note]) -> Iterator[Seen]:
-    gazetteer = get_gazetteer()
-    mentions = [note for note in notes if isinstance(note, Mention)]
-    for mention in sorted(mentions, key=lambda one: (one.evidence.start, one.evidence.end)):
-        text, kind = mention.evidence.text, mention.kind
-        if kind not in NAMES and kind is not MentionKind.HANDLE:
-            continue
-        known = None
-        if kind is not MentionKind.PERSON and kind is not MentionKind.HANDLE:
-            known = gazetteer.find(text, article.language)
-        yield Seen(mention.evidence, kind, parse_form(text, article.language), known)
+def _look(article: Article, notes: Sequence[Note]) -> list[Seen]:
+    """The mentions in order; a long one that ends with another's name is cut to that."""
+    mentions = [note for note in notes if isinstance(note, Mention) and note.kind in LOOKED_AT]
+    mentions.sort(key=lambda one: (one.evidence.start, one.evidence.end))
+    seen = [_look_at(one.evidence, one.kind, article.language) for one in mentions]
+    full = {one.form.text: one.form for one in seen if one.known is None and one.form.is_full}
+    seen = [_cut(one, full.values(), article.language) for one in seen]
+    families = {f.family.text for f in full.values() if f.family is not None}
+    return [_doubt(one, families) for one in seen]
+
+
+def _look_at(evidence: Evidence, kind: MentionKind, language: str) -> Seen:
+    may_be_known = kind not in (MentionKind.PERSON, MentionKind.HANDLE)
+    known = get_gazetteer().find(evidence.text, language) if may_be_known else None
+    return Seen(evidence, kind, parse_form(evidence.text, language), known)
+
+
+def _cut(one: Seen, full: Collection[Form], language: str) -> Seen:
+    """``Union Kaja Kallas`` → ``Kaja Kallas``, where that is named by itself too."""
+    if one.known is not None or one.kind is not MentionKind.NAME or len(one.form.words) < 3:
+        return one
+    text = one.evidence.text
+    tails = [f.text for f in full if text != f.text and text.endswith(f" {f.text}")]
+    if not tails:
+        return one
+    tail = max(tails, key=len)
+    start = one.evidence.end - len(tail)
+    return _look_at(replace(one.evidence, start=start, text=tail), one.kind, language)
+
+
+def _doubt(one: Seen, families: Collection[str]) -> Seen:
+    """A place whose name is the family name of somebody here is nobody known."""
+    is_doubted = one.known is not None and one.evidence.text.lower() in families
+    return replace(one, known=None) if is_doubted else one
 
 
 def _open_known(known: dict[str, Referent], found: list[Referent], one: Known) -> Referent:
@@ -144,6 +181,12 @@ def _find_owners(found: Sequence[Referent], one: Seen, text: str) -> list[Refere
         return [letters]
     if one.kind not in PERSONAL:
         return []
+    return find_bearers(found, one)
+
+
+def find_bearers(found: Sequence[Referent], one: Seen) -> list[Referent]:
+    """Those whose family name it may be, or else whose given name; of several those that are
+    printed before it."""
     people = [r for r in found if r.known is None and r.is_personal]
     bearers = [r for r in people if any(may_bear(one.form, form) for form in r.full)]
     if not bearers:
@@ -197,20 +240,11 @@ def _group(rest: Sequence[Seen]) -> list[Referent]:
 
 
 def _place_handle(found: list[Referent], one: Seen) -> None:
-    """``@kajakallas`` goes to who has both words; others stand alone."""
-    handle = one.evidence.text.lstrip("@").partition("@")[0].replace("_", "").lower()
-    owners = [r for r in found if any(fits_handle(handle, form) for form in r.full)]
+    """``@kajakallas`` goes to who is called so; others stand alone."""
+    owners = [r for r in found if any(fits_handle(one.evidence.text, form) for form in r.full)]
     if len(owners) == 1:
         owners[0].add(one)
     elif not owners:
         alone = Referent()
         alone.add(one, is_full=True)
         found.append(alone)
-
-
-def fits_handle(handle: str, form: Form) -> bool:
-    """All words of a full name in a row, or the family name with its fellow's first letter."""
-    whole = [word.text for word in form.whole]
-    if len(whole) < 2 or not "".join(whole).isascii():
-        return False
-    return handle in ("".join(whole), whole[0][0] + whole[-1], whole[-1] + whole[0])

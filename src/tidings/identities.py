@@ -1,0 +1,194 @@
+"""Entities of the whole store: found by any name, with the same ids in every story.
+
+A name in full is one entity's in all stories; what is printed shorter is told story by story.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tidings.errors import NotFound
+from tidings.model import Placed, StoryId
+from tidings.ports import HeldName, Store
+from tidings.questions import get_story
+from tidings.story.entities.book import Entity
+from tidings.story.entities.compare import is_same_name, is_same_person, is_sure
+from tidings.story.entities.endings import declines
+from tidings.story.entities.forms import Form, Part, parse_form
+from tidings.story.entities.gathering import count, make_entity
+from tidings.story.entities.gazetteer import get_gazetteer
+from tidings.story.entities.ids import slug
+from tidings.story.entities.indexing import restore, sound_keys, text_key
+from tidings.story.entities.joining import join
+from tidings.story.entities.referring import Referent
+
+Component = tuple[HeldName, ...]
+"""All names of one entity, by arrival."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityView:
+    """An entity as lists and pages show it."""
+
+    entity: Entity
+    stories: tuple[tuple[StoryId, int], ...]  # with its articles that name it, most first
+    articles: int
+
+
+class Identities:
+    """Of one store. What names are one's is kept until the store changes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._version: int | None = None
+        self._components: dict[int, Component] = {}
+
+    def find(self, asked: str) -> list[EntityView]:
+        """Those with this id or printed so, most articles first. Raises NotFound."""
+        self._refresh()
+        found = [one for one in self._find_components(asked) if one]
+        views = [view for one in found if (view := self._view(one)) is not None]
+        if not views:
+            raise NotFound(f"nothing is called {asked!r}; list a story's: tidings entities STORY")
+        return sorted(views, key=lambda view: (-view.articles, view.entity.id))
+
+    def of_story(self, story: StoryId) -> list[Entity]:
+        """Most places first. Raises NotFound."""
+        self._refresh()
+        view = get_story(self._store, story)
+        groups = join(restore(self._store.names.placed_in(view.id)))
+        entities = [self._make(group) for group in groups]
+        return sorted(entities, key=lambda one: (-count(one), one.id))
+
+    def _refresh(self) -> None:
+        version = self._store.version()
+        if version != self._version:
+            self._version, self._components = version, {}
+
+    def _find_components(self, asked: str) -> list[Component]:
+        """The one with this id; else all that have the name."""
+        names = self._store.names
+        stem = asked.rpartition("-")[0] if asked.rpartition("-")[2].isdigit() else asked
+        by_id = self._gather(names.find([f"i:{stem}", f"i:{asked}"]))
+        exact = [one for one in by_id if self._name(one) == asked]
+        if exact:
+            return exact
+        return by_id or self._gather(names.find([text_key(asked)]))
+
+    def _gather(self, names: Iterable[HeldName]) -> list[Component]:
+        return list(dict.fromkeys(self._get_component(one) for one in names))
+
+    def _get_component(self, name: HeldName) -> Component:
+        if name.number not in self._components:
+            found = self._grow(name)
+            for one in found:
+                self._components[one.number] = found
+        return self._components[name.number]
+
+    def _grow(self, name: HeldName) -> Component:
+        """The name with all that are one's with it, or with one of those."""
+        found = {name.number: name}
+        new = [] if name.is_known else [name]
+        while new:
+            form = _parse(new.pop())
+            near = self._store.names.find(sound_keys(form))
+            fits = (one for one in near if not one.is_known and is_one(form, _parse(one)))
+            for other in fits:
+                if other.number not in found:
+                    found[other.number] = other
+                    new.append(other)
+        return tuple(found[number] for number in sorted(found))
+
+    def _name(self, component: Component) -> str:
+        """Its id: of the name that leads; where others had that before it, with a number."""
+        first = choose_first(component)
+        if first.is_known:
+            return first.name
+        own = slug(first.name)
+        rivals = self._gather(self._store.names.find([f"i:{own}"]))
+        leaders = map(choose_first, rivals)
+        firsts = sorted(one.number for one in leaders if not one.is_known and slug(one.name) == own)
+        before = firsts.index(first.number) + (get_gazetteer().get(own) is not None)
+        return own if before == 0 else f"{own}-{before + 1}"
+
+    def _view(self, component: Component) -> EntityView | None:
+        groups = self._find_groups(component)
+        if not groups:
+            return None
+        merged = [referent for _, group in groups for referent in group]
+        entity = make_entity(merged, self._name(component))
+        articles: Counter[StoryId] = Counter()
+        for story, group in groups:
+            articles[story] += len({one.evidence.article for r in group for one in r.seen})
+        ranked = sorted(articles.items(), key=lambda one: (-one[1], one[0]))
+        return EntityView(entity=entity, stories=tuple(ranked), articles=articles.total())
+
+    def _find_groups(self, component: Component) -> list[tuple[StoryId, list[Referent]]]:
+        """In each story that names it in full, all that means it."""
+        numbers = {one.number for one in component}
+        own = self._store.names.placed(numbers)
+        if component[0].is_known:
+            rows = own
+        else:
+            keys = {key for one in component for key in sound_keys(_parse(one))}
+            rows = self._store.names.placed(one.number for one in self._store.names.find(keys))
+        stories = {row.story for row in own}
+        by_story: defaultdict[StoryId, list[Placed]] = defaultdict(list)
+        for row in rows:
+            if row.story in stories:
+                by_story[row.story].append(row)
+        return [
+            (story, group)
+            for story, some in by_story.items()
+            for group in join(restore(some))
+            if numbers & _tell(group)
+        ]
+
+    def _make(self, group: Sequence[Referent]) -> Entity:
+        numbers = _tell(group)
+        names = [name for name in self._held(group) if name.number in numbers]
+        component = self._get_component(min(names, key=lambda one: one.number))
+        return make_entity(group, self._name(component))
+
+    def _held(self, group: Sequence[Referent]) -> list[HeldName]:
+        found = []
+        for one in group:
+            anchor = next(iter(one.full), one.seen[0].form)
+            name = one.known.id if one.known else anchor.text
+            if one.number is not None:
+                found.append(
+                    HeldName(
+                        number=one.number,
+                        name=name,
+                        language="" if one.known else anchor.language,
+                        is_known=one.known is not None,
+                    )
+                )
+        return found
+
+
+def _tell(group: Sequence[Referent]) -> set[int]:
+    """The numbers of the names that tell who it is: those in full, else all."""
+    full = {one.number for one in group if one.is_telling}
+    return {one for one in full or {one.number for one in group} if one is not None}
+
+
+def choose_first(component: Component) -> HeldName:
+    """The first that is in Latin letters and of a language that declines no names; else the
+    first. So an id may change once: when the first such name comes. The old one still finds it."""
+    plain = (one for one in component if one.name.isascii() and not declines(one.language))
+    return next(plain, component[0])
+
+
+def _parse(name: HeldName) -> Form:
+    return parse_form(name.name, name.language)
+
+
+def is_one(a: Form, b: Form) -> bool:
+    """Whether two names in full are one's in whatever story: initials tell too little."""
+    if is_same_name(a, b) and is_sure(a, b):
+        return True
+    has_initial = any(word.part is Part.INITIAL for form in (a, b) for word in form.words)
+    return not has_initial and is_same_person(a, b)
