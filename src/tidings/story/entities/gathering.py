@@ -67,14 +67,15 @@ def vote(kinds: Counter[MentionKind]) -> MentionKind:
 
 
 def _choose_name(group: Sequence[Referent]) -> str:
-    """The commonest of the fullest, those in languages that don't decline names first."""
+    """The commonest of the fullest; in English where there is one, else in a language that
+    doesn't decline names."""
     counts: Counter[tuple[str, str]] = Counter()
     for referent in group:
         full = {form.text for form in referent.full}
         for one in referent.seen:
             if one.form.text in full or not full:
                 counts[one.form.text, one.form.language] += one.count
-    return min(counts, key=lambda one: (declines(one[1]), -counts[one], one))[0]
+    return min(counts, key=lambda one: (one[1] != "en", declines(one[1]), -counts[one], one))[0]
 
 
 def _list(seen: Sequence[Seen]) -> tuple[Alias, ...]:

@@ -135,19 +135,20 @@ class _Bearers:
                     self._buckets[bucket].append((form, at))
 
     def find(self, one: Referent) -> frozenset[int]:
+        if one.is_handle:
+            return frozenset().union(*map(self._find_called, one.full))
         return frozenset().union(*map(self._find, one.full)) if one.is_personal else frozenset()
 
     def _find(self, form: Form) -> frozenset[int]:
-        if form not in self._found and form.text.startswith("@"):
-            self._found[form] = frozenset(at for f, at in self._all() if fits_handle(form.text, f))
         if form not in self._found:
             near = {pair for bucket in find_keys(form) for pair in self._buckets.get(bucket, ())}
             fits = {other: may_bear(form, other) for other, _ in near}
             self._found[form] = frozenset(at for other, at in near if fits[other])
         return self._found[form]
 
-    def _all(self) -> set[tuple[Form, int]]:
-        return {pair for pairs in self._buckets.values() for pair in pairs}
+    def _find_called(self, handle: Form) -> frozenset[int]:
+        pairs = {pair for pairs in self._buckets.values() for pair in pairs}
+        return frozenset(at for form, at in pairs if fits_handle(handle.text, form))
 
 
 def _join_short(

@@ -7,10 +7,11 @@ an organisation) is taken for the one in the article that it fits, if there is o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tidings.model import Article, Evidence, Mention, MentionKind, Note
+from tidings.posts import find_post
 from tidings.story.entities.compare import (
     is_exact_word,
     is_same_name,
@@ -63,11 +64,18 @@ class Referent:
         return counts
 
     @property
+    def is_handle(self) -> bool:
+        """Known by handles alone."""
+        return all(one.kind is MentionKind.HANDLE for one in self.seen)
+
+    @property
     def is_telling(self) -> bool:
         """Whether it has a name of several words, or one that the gazetteer knows."""
         if self.known is not None:
             return True
-        return not self.candidates and any(len(form.words) > 1 for form in self.full)
+        if self.candidates or self.is_handle:
+            return False
+        return any(len(form.words) > 1 for form in self.full)
 
     @property
     def is_personal(self) -> bool:
@@ -121,10 +129,24 @@ def _look(article: Article, notes: Sequence[Note]) -> list[Seen]:
     mentions = [note for note in notes if isinstance(note, Mention) and note.kind in LOOKED_AT]
     mentions.sort(key=lambda one: (one.evidence.start, one.evidence.end))
     seen = [_look_at(one.evidence, one.kind, article.language) for one in mentions]
+    seen += [_look_at(place, MentionKind.HANDLE, article.language) for place in _authors(notes)]
     full = {one.form.text: one.form for one in seen if one.known is None and one.form.is_full}
     seen = [_cut(one, full.values(), article.language) for one in seen]
     families = {f.family.text for f in full.values() if f.family is not None}
     return [_doubt(one, families) for one in seen]
+
+
+def _authors(notes: Sequence[Note]) -> Iterator[Evidence]:
+    """Handles within the addresses of posts."""
+    for note in notes:
+        if isinstance(note, Mention) and note.kind is MentionKind.LINK:
+            post = find_post(note.value)
+            at = note.evidence.text.lower().find((post.author or "").lower()) if post else -1
+            if post and post.author and at >= 0:
+                start = note.evidence.start + at
+                end = start + len(post.author)
+                text = note.evidence.text[at : at + len(post.author)]
+                yield replace(note.evidence, start=start, end=end, text=text)
 
 
 def _look_at(evidence: Evidence, kind: MentionKind, language: str) -> Seen:
