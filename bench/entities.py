@@ -211,7 +211,7 @@ def measure_pairs() -> dict[str, object]:
         "same": counts["same"],
         "different": counts["different"],
         "recall": round(1 - len(wrong["same"]) / counts["same"], 4),
-        "false": round(len(wrong["different"]) / counts["different"], 4),
+        "kept_apart": round(1 - len(wrong["different"]) / counts["different"], 4),
         "wrong": dict(wrong),
     }
 

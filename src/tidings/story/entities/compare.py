@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
+from tidings.story.entities.endings import Gender
 from tidings.story.entities.forms import Form, Part, Word, get_lexicon
 from tidings.story.entities.sounds import hear, key, measure, sounds_like, weigh
 
 CACHE = 1 << 17  # pairs of words
+SECOND = 3  # words from the last, among which the family name is sought
+VOWELS = "aeiouyаеиоуыэюяіїє"
+OPEN = "aeiyаеиэяіїє"  # in which given names of women end
 
 
 def is_same_word(a: Word, b: Word) -> bool:
@@ -34,7 +39,17 @@ def is_same_given(a: Word, b: Word) -> bool:
     """Or short for, or another language's form of, the same name; or its initial."""
     if Part.INITIAL in (a.part, b.part):
         return _fits_initial(a, b)
-    return is_same_word(a, b) or bool(_groups(a) & _groups(b))
+    if bool(_groups(a) & _groups(b)) or set(a.bases) & set(b.bases):
+        return True
+    alike = [(x, y) for x, y in product(a.bases, b.bases) if _tell_end(x) & _tell_end(y)]
+    return any(key(x) & key(y) and sounds_like(x, y) for x, y in alike)
+
+
+def _tell_end(name: str) -> frozenset[str]:
+    """Jan and Jana, Mario and Maria sound alike and are two; final e may be either."""
+    if name[-1] in "aаяāàá":
+        return frozenset("a")
+    return frozenset("ao") if name[-1] in "eеэéèêαηה" else frozenset("o")
 
 
 def _groups(word: Word) -> frozenset[int]:
@@ -56,9 +71,18 @@ def is_same_person(a: Form, b: Form) -> bool:
     if _is_split(short, long):
         return False
     ours, theirs = _counted(short), _counted(long)
+    if Gender.WOMAN in (a.gender, b.gender):
+        ours, theirs = _as_woman(ours), _as_woman(theirs)
     if len(ours) < 2 or len(theirs) < 2:
         return False
     return any(_fits(ours, order) for order in _orders(theirs))
+
+
+def _as_woman(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Jana is no case of Jan where a woman's family name follows."""
+    given = words[0]
+    kept = tuple(base for base in given.bases if base == given.text or base[-1] in OPEN)
+    return (replace(given, bases=kept), *words[1:])
 
 
 def _counted(form: Form) -> tuple[Word, ...]:
@@ -71,19 +95,27 @@ def _orders(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
 
 
 def _fits(short: tuple[Word, ...], long: tuple[Word, ...]) -> bool:
-    """The family names, which stand last, and then each other word in turn."""
-    ours, theirs = short[-1], long[-1]
-    if Part.INITIAL in (ours.part, theirs.part):
+    """The family names, and then each other word in turn."""
+    ours = short[-1]
+    if Part.INITIAL in (ours.part, long[-1].part):
         return False
-    if is_same_word(ours, theirs):
-        return _run(short[:-1], long[:-1])
-    # a second family name on one side: Pedro Sánchez Pérez-Castejón
-    return (
-        len(long) > 2
-        and len(short) > 1
-        and is_same_word(ours, long[-2])
-        and _run(short[:-1], long[:-2])
-    )
+    # the last word; or one before it, where a second family name stands behind:
+    # Pedro Sánchez Pérez-Castejón
+    least = len(long) - 1 if len(long) == len(short) else max(1, len(long) - SECOND)
+    for at in range(len(long) - 1, least - 1, -1):
+        if is_same_word(ours, long[at]):
+            return _run(short[:-1], long[:at]) and not _is_mixed(short, long[: at + 1])
+    return False
+
+
+def _is_mixed(a: tuple[Word, ...], b: tuple[Word, ...]) -> bool:
+    """The family name stands undeclined in both, so the given name does too: Ivana Horvat is no
+    case of Ivan Horvat."""
+    given, other = a[0], b[0]
+    if a[-1].text != b[-1].text or a[-1].text[-1] in VOWELS or given.text == other.text:
+        return False
+    short, long = sorted((given, other), key=lambda word: len(word.text))
+    return short.text in long.bases and short.text[-1] not in VOWELS
 
 
 def _run(short: tuple[Word, ...], long: tuple[Word, ...]) -> bool:
@@ -113,6 +145,8 @@ def is_same_name(a: Form, b: Form) -> bool:
     """Of two names of anything: word for word."""
     if len(a.words) != len(b.words) or not a.words or _is_split(a, b):
         return False
+    if len(a.words) > 1 and _is_mixed(a.words, b.words):
+        return False
     return all(
         one.part is other.part and is_same_word(one, other)
         for one, other in zip(a.words, b.words, strict=True)
@@ -132,9 +166,11 @@ def is_sure(a: Form, b: Form) -> bool:
 
 
 def may_bear(short: Form, full: Form) -> bool:
-    """Whether ``short``, one word or a surname with particles, is a part of ``full`` by which
-    people are called: the family name, or one of two."""
+    """Whether ``short``, one word or one behind initials, is a part of ``full`` by which people
+    are called: the family name, or one of two."""
     ours = short.whole
+    if len(ours) == 1 and short.is_full:
+        return is_same_person(short, full)
     if len(ours) != 1 or not full.is_full or _is_split(short, full):
         return False
     family = full.family

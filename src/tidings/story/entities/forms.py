@@ -61,6 +61,11 @@ class Form:
         return len(counted) > 1 and len(self.whole) > 0
 
     @property
+    def is_telling(self) -> bool:
+        """Several words, which are not one with its initials."""
+        return len(self.words) > 1 and (len(self.whole) > 1 or not self.is_full)
+
+    @property
     def family(self) -> Word | None:
         """Of a person's name: the last word, or the first where the language puts it there."""
         whole = self.whole

@@ -75,7 +75,7 @@ class Referent:
             return True
         if self.candidates or self.is_handle:
             return False
-        return any(len(form.words) > 1 for form in self.full)
+        return any(form.is_telling for form in self.full)
 
     @property
     def is_personal(self) -> bool:

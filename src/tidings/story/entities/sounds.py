@@ -29,12 +29,13 @@ class SoundOptions:
     other_vowel: float = 0.25  # cost of one vowel for another
     lost_vowel: float = 0.3  # of a vowel without counterpart
     weak: float = 0.25  # of a glide, an h or a sign without counterpart
+    silent: float = 0.1  # of what may be silent
     near: float = 0.6  # of a consonant for its voiced or unvoiced fellow
     wrong: float = 1.3  # of any other consonant
     mixed: float = 1.0  # of a vowel for a consonant
     share: float = 0.14  # of the words' weight that they may differ by and be the same
     free: float = 0.12  # on top of it
-    slack: float = 0.9  # by which what two words' sounds are worth is no bound: 's?' meets 's'
+    slack: float = 1.7  # by which what two words' sounds are worth is no bound: 's?' meets 's'
     start: float = 0.3  # what the first units may differ by at most
     keyed: int = 3  # consonants of a key
     most_keys: int = 16  # of a word
@@ -63,6 +64,7 @@ class Unit:
     mask: int
     weight: float
     loss: float  # cost of having no counterpart
+    is_vowel: bool
 
 
 @lru_cache(maxsize=1)
@@ -78,14 +80,16 @@ def _read_table() -> tuple[dict[str, tuple[Unit, ...]], int]:
 
 
 def _unit(sounds: str) -> Unit:
-    """``kg`` one of two sounds; ``s?`` may be silent."""
+    """``kg`` one of two sounds, the first of which says what it is; ``s?`` may be silent."""
     is_silent = sounds.endswith("?")
     mask = sum(_BIT[sound] for sound in sounds.rstrip("?"))
-    if mask & _VOWEL:
-        return Unit(mask, DEFAULTS.vowel, 0.1 if is_silent else DEFAULTS.lost_vowel)
-    if mask & _WEAK and (is_silent or not mask & ~_WEAK):
-        return Unit(mask, DEFAULTS.weak, DEFAULTS.weak / 2 if is_silent else DEFAULTS.weak)
-    return Unit(mask, 0.5 if is_silent else 1.0, 0.1 if is_silent else 1.0)
+    if sounds[0] in VOWELS:
+        loss = DEFAULTS.silent if is_silent else DEFAULTS.lost_vowel
+        return Unit(mask, DEFAULTS.vowel, loss, True)
+    if sounds[0] in WEAK:
+        loss = DEFAULTS.silent if is_silent else DEFAULTS.weak
+        return Unit(mask, DEFAULTS.weak, loss, False)
+    return Unit(mask, 0.5 if is_silent else 1.0, DEFAULTS.silent if is_silent else 1.0, False)
 
 
 @lru_cache(maxsize=CACHE)
@@ -152,10 +156,9 @@ def _begin_alike(first: tuple[Unit, ...], second: tuple[Unit, ...]) -> bool:
 def _swap(a: Unit, b: Unit) -> float:
     if a.mask & b.mask:
         return 0.0
-    is_vowel, is_other_vowel = bool(a.mask & _VOWEL), bool(b.mask & _VOWEL)
-    if is_vowel and is_other_vowel:
+    if a.is_vowel and b.is_vowel:
         return DEFAULTS.other_vowel
-    if is_vowel or is_other_vowel:
+    if a.is_vowel or b.is_vowel:
         return DEFAULTS.mixed
     for one, other in _FELLOWSHIP:
         if (a.mask & one and b.mask & other) or (a.mask & other and b.mask & one):
