@@ -40,6 +40,7 @@ class Sourced:
     small: frozenset[str]
     own: re.Pattern[str]
     staff: frozenset[str]
+    heads: frozenset[str]  # a person of the outlet that is named behind them
     hidden: re.Pattern[str]
     posts: re.Pattern[str]
     roles: tuple[tuple[str, re.Pattern[str]], ...]  # of people without a name, by calling
@@ -78,6 +79,7 @@ def find_sourced(language: str) -> Sourced:
         small=frozenset(word for words in _split(lists.get("small", ())) for word in words),
         own=compile_phrases(lists.get("own", ())),
         staff=frozenset(word for words in _split(lists.get("staff", ())) for word in words),
+        heads=frozenset(word for words in _split(lists.get("heads", ())) for word in words),
         hidden=compile_phrases(lists.get("hidden", ())),
         posts=compile_phrases(lists.get("posts", ())),
         roles=_callings(rows.get("roles", {})),

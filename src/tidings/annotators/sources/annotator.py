@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tidings.annotators.sources.candidates import Sentence
-from tidings.annotators.sources.lines import find_bracketed, find_labelled
+from tidings.annotators.sources.lines import find_bracketed, find_labelled, find_signed
 from tidings.annotators.sources.links import Maker
 from tidings.annotators.sources.posts import find_addressed, find_embedded, find_told, join_posts
 from tidings.annotators.sources.publishers import find_publishers
@@ -97,9 +97,12 @@ def _find_publishers(maker: Maker, places: Sequence[_Place]) -> Iterator[SourceL
         sentence = place.sentence
         found = find_labelled(sentence) or find_publishers(sentence)
         is_headline = place.role is Role.HEADLINE
-        for one in (*found, *find_bracketed(sentence, is_headline=is_headline)):
+        bracketed = find_bracketed(sentence, is_headline=is_headline)
+        for one in (*found, *bracketed, *find_signed(sentence)):
             scope = None if place.is_lead else (sentence.start, sentence.end)
-            yield maker.publisher(one, scope)
+            link = maker.publisher(one, scope)
+            if link:
+                yield link
 
 
 def _find_addresses(

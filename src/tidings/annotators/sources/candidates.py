@@ -16,7 +16,7 @@ _DOMAIN = re.compile(
     r"(?<![\w@/.-])(?:www\.)?((?:[a-z0-9а-яіїє](?:[\w-]*\w)?\.)+(?:com|net|org|info|biz|media|news|"
     r"online|today|live|press|io|tv|fm|me|co|ru|su|ua|by|kz|uz|kg|am|az|ge|md|lt|lv|ee|pl|cz|sk|hu|"
     r"ro|bg|rs|hr|si|mk|ba|gr|tr|il|ir|de|at|ch|fr|be|nl|lu|es|pt|it|uk|ie|dk|se|no|fi|is|us|ca|mx|"
-    r"br|ar|cl|pe|ve|au|nz|in|pk|jp|kr|cn|hk|tw|sg|my|id|th|vn|ph|za|ke|ng|eg|eu|рф|укр))"
+    r"br|ar|cl|pe|ve|au|nz|in|pk|jp|kr|cn|hk|tw|sg|my|id|th|vn|ph|za|ke|ng|eg|eu|рф|укр|ру))"
     r"(?![\w/@-]|\.\w)",
     re.IGNORECASE,
 )
@@ -178,8 +178,11 @@ def _beside_nouns(sentence: Sentence) -> Iterator[Candidate]:
         run = _RUN.match(text, space.end(), sentence.end)
         if run:
             end = space.end() + len(_TRAIL.sub("", run.group()))
+            first = base + noun.start()
+            is_part = text[first].isupper() and noun.start() > 0 and sentence.language != "de"
+            start = first if is_part else space.end()  # 'Radio New Zealand'
             if end - space.end() > 2 and not text[space.end()].isdigit():
-                yield _unknown(text, (space.end(), end), has_noun=True, is_marked=False)
+                yield _unknown(text, (start, end), has_noun=not is_part, is_marked=False)
     for marked in _QUOTED.finditer(text, base, sentence.end):
         if _is_name(marked.group(1)):
             yield _unknown(text, marked.span(1), has_noun=False, is_marked=True)

@@ -16,27 +16,47 @@ _LABEL = re.compile(
     r"за матеріалами|по информации|по данным|hat tip)(?:\s*[:：]\s*|\s+(?=[^\W\d_a-zа-яіїє]))",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(
+    r"(?<=[.!?»\"”)])\s?(?:источник|джерело|source|quelle|fuente|fonte|via|vía)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_AUTHOR = re.compile(r"(?:[^\W\d_a-zа-яіїє][\w.'’-]+ ){1,2}[^\W\d_a-zа-яіїє][\w.'’-]+,\s*[«\"“„]?")
 _BRACKET = re.compile(
     r"[(\[]\s*(?:via|source|quelle|fonte|fuente|serwis|по данным|цит\. по|h/t)?[:\s]*$"
 )
 _DASH = re.compile(r"\s[–—-]\s*[«\"“„]?$")
-_LONGEST = 80  # code points of a labelled line
+_LONGEST = 80  # code points of a labelled line of unknown names
+_LONG = 240  # of one with known ones
+_SIGNED = 70  # of a line that is an author and an outlet
 _PART = re.compile(r"\s*[,;/|•]\s*|\s(?:and|und|et|y|e|и|та|і)\s")
 
 
 def find_labelled(sentence: Sentence) -> list[Cited]:
-    """``Source: Reuters``: all that a short labelled line names."""
+    """``Source: Reuters``: all that a labelled line names, or what ends a line."""
     text = sentence.text[sentence.start : sentence.end]
-    label = _LABEL.match(text)
-    if label is None or len(text) > _LONGEST or ADDRESS.search(text):
+    label = _LABEL.match(text) or _INSIDE.search(text)
+    if label is None or len(text) - label.end() > _LONG or ADDRESS.search(text):
         return []
-    cue = (sentence.start, sentence.start + label.end())
+    cue = (sentence.start + label.start(), sentence.start + label.end())
     known = [one for one in find_candidates(sentence) if one.start >= cue[1] and one.is_known]
     found = [Cited(name=one, cue=cue, lead=Lead.CITING, score=DEFAULTS.known) for one in known]
-    return found or [
+    if found or len(text) - label.end() > _LONGEST:
+        return found
+    return [
         Cited(name=one, cue=cue, lead=Lead.CITING, score=DEFAULTS.marked)
         for one in _unknown(sentence, label.end())
     ]
+
+
+def find_signed(sentence: Sentence) -> Iterator[Cited]:
+    """``Anna Novak, Reuters`` on a line of its own."""
+    text = sentence.text[sentence.start : sentence.end]
+    match = _AUTHOR.match(text) if len(text) <= _SIGNED else None
+    for one in find_candidates(sentence) if match else ():
+        rest = text[one.end - sentence.start :].strip(' .»"”)')
+        if match and one.is_known and one.start == sentence.start + match.end() and not rest:
+            cue = (sentence.start, one.end)
+            yield Cited(name=one, cue=cue, lead=Lead.CITING, score=DEFAULTS.bracket)
 
 
 def _unknown(sentence: Sentence, at: int) -> Iterator[Candidate]:
@@ -68,7 +88,8 @@ def find_bracketed(sentence: Sentence, *, is_headline: bool) -> Iterator[Cited]:
         before, after = text[sentence.start : one.start], text[one.end : one.end + 2]
         bracket = _BRACKET.search(before)
         is_said = bracket is not None and len(bracket.group().strip("([ ")) > 1
-        if bracket and after[:1] in ")]" and (is_said or not one.is_plain):
+        is_closing = not text[one.end + 1 : sentence.end].strip(" .")
+        if bracket and after[:1] in ")]" and (is_said or not one.is_plain or is_closing):
             cue = (sentence.start + bracket.start(), one.end + 1)
             yield Cited(name=one, cue=cue, lead=Lead.CITING, score=DEFAULTS.bracket)
         is_last = not text[one.end : sentence.end].strip(' »"”“.')

@@ -23,7 +23,15 @@ from tidings.model import (
     SourceLink,
 )
 from tidings.reading.outlets import name_keys
+from tidings.reading.sourced import Lead
 
+_ASKED = re.compile(
+    r"recherch|informati|информац|данны|даним|інформац|investigat|obtained|seen|reviewed|interview|"
+    r"интервью|інтерв|корреспонд|кореспонд|журналіст|журналист|reporter|exclusiv|contact|interrog|"
+    r"consult|микрофон",
+    re.IGNORECASE,
+)
+"""What an outlet does itself."""
 _LABELLED = re.compile(r"[^\W\d_][^\n:：]{0,30}[:：]\s*")
 
 
@@ -63,11 +71,17 @@ class Maker:
                     name=note.evidence,
                 )
 
-    def publisher(self, one: Cited, scope: tuple[int, int] | None) -> SourceLink:
-        """One that is the article's own says that it was told there."""
+    def publisher(self, one: Cited, scope: tuple[int, int] | None) -> SourceLink | None:
+        """Of the article's own publisher: that it was told there, or has told before."""
+        is_own = self.is_own(one.name.source)
+        cue = self.article.text[slice(*one.cue)]
+        is_told = one.lead is Lead.TALK or (one.lead is Lead.PIECE and bool(_ASKED.search(cue)))
+        if is_own and not (is_told or one.lead in (Lead.SAYS, Lead.PRINTS)):
+            return None
+        bare = self._bare(self._cut(*one.span), SourceKind.PUBLISHER, one.name.source, one.score)
         return replace(
-            self._bare(self._cut(*one.span), SourceKind.PUBLISHER, one.name.source, one.score),
-            manner=Manner.WITNESSES if self.is_own(one.name.source) else Manner.CITES,
+            bare,
+            manner=Manner.WITNESSES if is_own and is_told else Manner.CITES,
             name=self._cut(one.name.start, one.name.end),
             scope=self._cut(*scope) if scope else None,
             through=None if one.through and self.is_own(one.through) else one.through,

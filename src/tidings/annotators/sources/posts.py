@@ -14,7 +14,15 @@ from tidings.text import fold
 _EMBEDDED = re.compile(
     r"[—–-]{1,2}\s?([^\n()@]{2,50}?)\s?\((@\w{2,30})\)\s+(?:\d{1,2}\.?\s)?[^\W\d_]{3,10}\.?\s\d{1,4}"
 )
-_PERSONAL = (MentionKind.PERSON, MentionKind.NAME, MentionKind.ORGANISATION)
+_PLATFORM = re.compile(
+    r"twit|tweet|tuit|твит|твіт|туит|facebook|фейсбук|instagram|инстаграм|інстаграм|telegram|телеграм"
+    r"|youtube|linkedin|bluesky|truth social|вконтакте|соцсет|соцмереж|социальн|соціальн|микроблог"
+    r"|kurznachrichten|(?<!\w)[xх](?!\w)|weibo|tiktok|reti sociali|redes sociales|redes sociais"
+)
+_VERB = re.compile(
+    r"^(?:tweeted|tweets|twitterte\w*|a tweeté|tweete|tuiteó|tuitou|ha twittato|twitterde)$"
+)
+_CLAUSE = re.compile(r"[.;:!?…]")
 _PLATFORMS = frozenset(
     ("twitter", "facebook", "instagram", "telegram", "x", "youtube", "linkedin", "bluesky")
 )
@@ -32,48 +40,78 @@ class Posted:
     is_quoted: bool  # embedded
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Code points, our own choice: read on a sample of articles (bench/citations.json)."""
+
+    platform: int = 28  # behind 'wrote on', within which a platform is named
+    near: int = 36  # between the verb and the post
+    auxiliary: int = 10  # between the author and a verb behind
+    office: int = 40  # between a verb and the author behind, in small letters
+    name: float = 0.65  # least score of a name that may be a person's
+    told: float = 0.85
+
+
+OPTIONS = Options()
+
+
 def find_told(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Posted]:
-    """``… wrote Kallas in a post on X``. Without an author it is not told whose."""
-    match = sentence.lexicon.posts.search(sentence.low)
-    if match is None or not _is_told(sentence, match):
-        return
-    start, end = sentence.start + match.start(), sentence.start + match.end()
-    author = _find_author(sentence, mentions, (start, end))
-    if author:
-        span = (author.evidence.start, author.evidence.end)
-        yield Posted(
-            span=(min(start, span[0]), max(end, span[1])),
-            author=span,
-            source=author.value,
-            url=None,
-            score=0.85,
-            is_quoted=False,
-        )
-
-
-def _is_told(sentence: Sentence, match: re.Match[str]) -> bool:
-    """Whether a verb of telling stands in the sentence, which the words for the post may be."""
-    after = sentence.lexicon.after
-    return any(word.form in after for word in sentence.words) or " " not in match.group()
+    """``Kallas wrote in a post on X``: author, verb and post in one clause, in any of their orders.
+    Without an author it is not told whose."""
+    low, base = sentence.low, sentence.start
+    for match in sentence.lexicon.posts.finditer(low):
+        reach = low[match.start() : match.end() + OPTIONS.platform]
+        if not _PLATFORM.search(reach):
+            continue
+        post = (base + match.start(), base + match.end())
+        author = _find_author(sentence, mentions, post, is_verb=bool(_VERB.search(match.group())))
+        if author:
+            span = (author.evidence.start, author.evidence.end)
+            yield Posted(
+                span=(min(post[0], span[0]), max(post[1], span[1])),
+                author=span,
+                source=author.value,
+                url=None,
+                score=OPTIONS.told,
+                is_quoted=False,
+            )
+            return
 
 
 def _find_author(
-    sentence: Sentence, mentions: Sequence[Mention], post: tuple[int, int]
+    sentence: Sentence, mentions: Sequence[Mention], post: tuple[int, int], *, is_verb: bool
 ) -> Mention | None:
-    """The last one named before the post, else the first behind it; nobody where a person and
-    what is no person stand there."""
-    inside = [
-        one
-        for one in mentions
-        if sentence.start <= one.evidence.start
-        and one.evidence.end <= sentence.end
-        and one.kind in _PERSONAL
-        and fold(one.value) not in _PLATFORMS
-    ]
-    people = [one for one in inside if one.kind is MentionKind.PERSON] or inside
-    before = [one for one in people if one.evidence.end <= post[0]]
-    after = [one for one in people if one.evidence.start >= post[1]]
-    return before[-1] if before else (after[0] if after else None)
+    """Beside the verb of telling, which the words for the post may be themselves."""
+    after = sentence.lexicon.after
+    verbs = [(word.start, word.end) for word in sentence.words if word.form in after]
+    verbs = [post] if is_verb else [one for one in verbs if _is_near(sentence, one, post)]
+    for one in mentions:
+        place = (one.evidence.start, one.evidence.end)
+        is_here = sentence.start <= place[0] and place[1] <= sentence.end
+        if is_here and _may_write(one) and any(_is_beside(sentence, place, v) for v in verbs):
+            return one
+    return None
+
+
+def _may_write(one: Mention) -> bool:
+    is_sure = one.kind in (MentionKind.PERSON, MentionKind.ORGANISATION)
+    is_likely = one.kind is MentionKind.NAME and one.score >= OPTIONS.name
+    return (is_sure or is_likely) and fold(one.value) not in _PLATFORMS
+
+
+def _is_near(sentence: Sentence, verb: tuple[int, int], post: tuple[int, int]) -> bool:
+    """Within one clause, on either side."""
+    gap = sentence.text[min(verb[1], post[1]) : max(verb[0], post[0])]
+    return len(gap) <= OPTIONS.near and not _CLAUSE.search(gap)
+
+
+def _is_beside(sentence: Sentence, author: tuple[int, int], verb: tuple[int, int]) -> bool:
+    """With nothing between but an auxiliary, or, behind the verb, an office in small letters."""
+    if author[1] <= verb[0]:
+        gap = sentence.text[author[1] : verb[0]]
+        return len(gap) <= OPTIONS.auxiliary and not re.search(r"[^\w\s'’]", gap)
+    gap = sentence.text[verb[1] : author[0]]
+    return len(gap) <= OPTIONS.office and bool(re.fullmatch(r"[^A-ZА-ЯІЇЄ.,;:!?\"«»“”„]*", gap))
 
 
 def find_embedded(text: str, start: int, end: int) -> Iterator[Posted]:

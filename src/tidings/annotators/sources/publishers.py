@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tidings.annotators.sources.candidates import Candidate, Sentence, find_candidates
-from tidings.reading.cited import Words
+from tidings.reading.cited import Word, Words
 from tidings.reading.dates import is_calendar_word
 from tidings.reading.sourced import Lead
 
@@ -54,6 +54,7 @@ _DATE_GAP = re.compile(r"[\s«»\"“”„'’(,.:\d–—-]*")
 _BEHIND = re.compile(r"[\s»\"”“)\]'’-]*")
 _DIGIT = re.compile(r"\d")
 _STOPS = re.compile(r"[.;!?]")
+_CASED = ("ru", "uk", "be", "pl", "cs", "sk", "sr", "hr")
 _AUXILIARY_LINE = (
     "has have had also later earlier hat haben habe hatte a ont avait ha han había вчера позже "
     "ранее также сегодня тоже також раніше пізніше сьогодні auch zuerst first previously "
@@ -100,19 +101,23 @@ def _score(name: Candidate) -> float:
 
 def _may_lead(sentence: Sentence, name: Candidate, found: Found) -> bool:
     lead, start, end, between = found
-    if end - start <= DEFAULTS.weak and not _has_verb(sentence, start):
+    phrase = sentence.text[start:end]
+    is_weak = len(phrase) <= DEFAULTS.weak
+    if is_weak and not (name.is_known and _has_verb(sentence, start)):
+        return False
+    if phrase.lower() in sentence.lexicon.staff and not _has_verb(sentence, start):
         return False
     if name.is_known and not name.is_plain:
         return lead is not Lead.SAYS or between <= 2 or name.has_noun
-    return name.has_noun or (between == 0 and _is_clear(sentence, name, found))
+    return name.has_noun or (between == 0 and _is_clear(name, lead, phrase))
 
 
-def _is_clear(sentence: Sentence, name: Candidate, found: Found) -> bool:
+def _is_clear(name: Candidate, lead: Lead, phrase: str) -> bool:
     """Whether the cue is enough for what may be no outlet's name: 'Time', 'Metro', «…»."""
-    lead, start, end, _ = found
     if name.is_plain and name.is_known:
         is_strong = lead in (Lead.CITING, Lead.PRINTS, Lead.ACCORDING)
-        return is_strong or " " in sentence.text[start:end] or " " in name.source
+        is_long = " " in phrase and max(map(len, phrase.split())) > DEFAULTS.weak + 1
+        return is_strong or is_long or " " in name.source
     return lead is Lead.PRINTS or (name.is_marked and lead is Lead.CITING)
 
 
@@ -137,10 +142,11 @@ def _find_before(sentence: Sentence, name: Candidate) -> Found | None:
             first = at - len(phrase) + 1
             if first >= 0 and _is_phrase(sentence, first, phrase):
                 return lead, words[first].start, word.end, between
+        if word.form in sentence.lexicon.heads:
+            return None
         if not (is_date or _is_small(sentence, word.form)):
             strange += 1
-            is_capital = sentence.text[word.start].isupper() and sentence.language != "de"
-            if (is_capital and not name.has_noun) or strange > _most(name):
+            if strange > _most(sentence, name, word):
                 return None
         is_article = len(word.form) <= DEFAULTS.article and _is_small(sentence, word.form)
         last, at, between = word.start, at - 1, between + (not is_article)
@@ -152,9 +158,16 @@ def _is_small(sentence: Sentence, form: str) -> bool:
     return form in lexicon.small or form in lexicon.noun_words or form in lexicon.staff
 
 
-def _most(name: Candidate) -> int:
-    """Words between that no list has: 'told Mr Novak's newspaper X' needs some."""
-    return DEFAULTS.strange_beside_noun if name.has_noun else DEFAULTS.strange
+def _most(sentence: Sentence, name: Candidate, word: Word) -> int:
+    """Words between that no list has: 'told Mr Novak's newspaper X' needs some. A name between is
+    that of who was speaking, in languages where cases say so."""
+    is_capital = sentence.text[word.start].isupper() and sentence.language != "de"
+    is_sure = name.is_known and not name.is_common and sentence.language in ("ru", "uk")
+    if (name.has_noun and sentence.language in _CASED) or (is_capital and is_sure):
+        return DEFAULTS.strange_beside_noun
+    if name.has_noun:
+        return DEFAULTS.strange + 1
+    return 0 if is_capital else DEFAULTS.strange
 
 
 def _is_phrase(sentence: Sentence, first: int, phrase: Words) -> bool:

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from tidings.annotators.sources.candidates import Sentence
 from tidings.reading.cited import Word
+from tidings.reading.sourced import Lead
 
 Span = tuple[int, int]
 
@@ -24,6 +25,7 @@ class Options:
     role: float = 0.75  # 'an official said'
     wide: int = 3  # words of a role before the one that says it
     near: int = 6  # words between a role and its verb
+    small: int = 4  # letters of the first of them, if it is no verb: 'in', 'with'
 
 
 DEFAULTS = Options()
@@ -78,14 +80,45 @@ def find_unnamed(sentence: Sentence) -> list[Unnamed]:
         roles = [*crowds, *_matches(lexicon.roles, low)]
         nearest = min(roles, key=lambda one: _apart(one[1], hidden.span()), default=None)
         return [_make(sentence, nearest, hidden.span(), DEFAULTS.hidden)]
-    if not _is_told(sentence):
-        return []
-    if crowds:
-        return [_make(sentence, crowds[0], None, DEFAULTS.crowd)]
+    for one in crowds:
+        if _is_cue(sentence, one[1]) or _speaks(sentence, one[1], is_crowd=True):
+            return [_make(sentence, one, None, DEFAULTS.crowd)]
     for one in _matches(lexicon.roles, low):
-        if _speaks(sentence, one[1]):
+        if one[0] in TELLING and _speaks(sentence, one[1], is_crowd=False):
             return [_make(sentence, one, None, DEFAULTS.role)]
     return []
+
+
+TELLING = ("official", "diplomat", "source")
+"""Callings that are sources without it being said why they have no name."""
+
+
+def _is_cue(sentence: Sentence, crowd: Span) -> bool:
+    """``по данным источников``: it says itself that it is a source."""
+    words = _words_in(sentence, crowd)
+    return any(
+        _is_lead(sentence, at, (Lead.ACCORDING, Lead.CITING)) for at in words[: DEFAULTS.wide]
+    )
+
+
+def _is_lead(sentence: Sentence, at: int, leads: tuple[Lead, ...]) -> bool:
+    """Whether a cue of one of these kinds ends with the word."""
+    words = sentence.words
+    for phrase, lead in sentence.lexicon.before.get(words[at].form, ()):
+        first = at - len(phrase) + 1
+        forms = tuple(word.form for word in words[max(0, first) : at + 1])
+        if first >= 0 and lead in leads and forms == phrase:
+            return True
+    return False
+
+
+def _words_in(sentence: Sentence, span: Span) -> list[int]:
+    base = sentence.start
+    return [
+        at
+        for at, word in enumerate(sentence.words)
+        if word.start - base >= span[0] and word.end - base <= span[1]
+    ]
 
 
 def _matches(
@@ -101,20 +134,17 @@ def _apart(role: Span, condition: Span) -> tuple[bool, int]:
     return role[0] > condition[0], abs(role[1] - condition[0])
 
 
-def _is_told(sentence: Sentence) -> bool:
-    lexicon = sentence.lexicon
-    return any(word.form in lexicon.after or word.form in lexicon.before for word in sentence.words)
-
-
-def _speaks(sentence: Sentence, role: Span) -> bool:
+def _speaks(sentence: Sentence, role: Span, *, is_crowd: bool) -> bool:
     """Whether somebody indefinite, and without a name behind the role, is beside a verb."""
-    words, base = sentence.words, sentence.start
-    spans = [(word.start - base, word.end - base) for word in words]
-    inside = [i for i, (a, b) in enumerate(spans) if a >= role[0] and b <= role[1]]
+    inside = _words_in(sentence, role)
     if not inside:
         return False
     first, last = inside[0], inside[-1]
-    if sentence.language in _ARTICLED and not _is_indefinite(sentence, first):
+    printed = _printed(sentence, sentence.words[first])
+    if printed[0].isupper() and first and sentence.language != "de":
+        return False  # of a name: 'Business Insider'
+    is_bare = is_crowd or sentence.language not in _ARTICLED
+    if not (is_bare or _is_indefinite(sentence, first)):
         return False
     return _has_verb_behind(sentence, last) or _has_verb_before(sentence, first)
 
@@ -136,15 +166,18 @@ def _is_indefinite(sentence: Sentence, first: int) -> bool:
 
 
 def _has_verb_behind(sentence: Sentence, last: int) -> bool:
+    """``an official at the ministry said``: what follows the role goes on with it, or is a verb."""
     words, text = sentence.words, sentence.text
     for at in range(last + 1, min(len(words), last + 1 + DEFAULTS.near)):
-        between = text[words[at - 1].end : words[at].start]
-        if _CLAUSE.search(between):
+        printed = _printed(sentence, words[at])
+        if _CLAUSE.search(text[words[at - 1].end : words[at].start]):
             return False
         if words[at].form in sentence.lexicon.after:
             return True
-        is_name = text[words[at].start].isupper() and sentence.language != "de"
-        if is_name and not find_seat(_printed(sentence, words[at])):
+        if find_seat(printed):
+            continue
+        is_long = at == last + 1 and len(printed) > DEFAULTS.small
+        if is_long or (printed[0].isupper() and sentence.language != "de"):
             return False
     return False
 
@@ -153,10 +186,14 @@ def _has_verb_before(sentence: Sentence, first: int) -> bool:
     """``сообщил источник``, ``according to an official``; a name behind it would have a capital."""
     words, text = sentence.words, sentence.text
     for at in range(first - 1, max(-1, first - 1 - DEFAULTS.wide), -1):
-        if "," in text[words[at].end : words[at + 1].start]:
+        if _CLAUSE.search(text[words[at].end : words[at + 1].start]):
             return False
-        if words[at].form in sentence.lexicon.before:
+        if _is_lead(sentence, at, (Lead.SAYS, Lead.PRINTS, Lead.ACCORDING, Lead.CITING)):
             return not _is_named_behind(sentence, first)
+        form = words[at].form
+        is_part = form in _WIDE or form in _INDEFINITE or find_seat(_printed(sentence, words[at]))
+        if not (is_part or form in sentence.lexicon.small):
+            return False
     return False
 
 
@@ -206,7 +243,7 @@ def _widen(sentence: Sentence, role: Span) -> Span:
         is_part = (
             word.form in _WIDE or word.form in _INDEFINITE or find_seat(_printed(sentence, word))
         )
-        if gap.strip(" -'’.") or not is_part:
+        if gap.strip(" -'’") or not is_part:
             break
         start = word.start - base
     for word in [word for word in words if word.start - base >= end][:3]:
