@@ -43,7 +43,7 @@ def build_chain(
 ) -> Chain:
     """``copies`` between reports. With ``shelf`` and ``find_report`` cited articles are looked for
     beyond the story, and what they have it from is followed in turn."""
-    course = _Course(shelf or shelve(reports), find_report or (lambda article: None))
+    course = _Course(shelf or shelve(reports), find_report or (lambda article: None), copies)
     for report in reports:
         course.add(report)
     for report in course.reports:  # grows meanwhile
@@ -60,6 +60,12 @@ def build_chain(
     return join_chain(reports, draft)
 
 
+def is_party(link: SourceLink) -> bool:
+    """No publisher of the article as such."""
+    is_publisher = link.kind is SourceKind.PUBLISHER and link.through is None
+    return not is_publisher and link.manner is not Manner.WITNESSES
+
+
 def shelve(reports: Sequence[Report]) -> Shelf:
     """The reports alone."""
     sketches = {report.article.id: report.sketch for report in reports}
@@ -72,8 +78,11 @@ def shelve(reports: Sequence[Report]) -> Shelf:
 class _Course:
     """Goes from report to report, and to those that they mean."""
 
-    def __init__(self, shelf: Shelf, find_report: FindReport) -> None:
+    def __init__(self, shelf: Shelf, find_report: FindReport, copies: Sequence[Copy]) -> None:
         self.shelf = shelf
+        self._alike = {one.article: {one.of} for one in copies}
+        for one in copies:
+            self._alike.setdefault(one.of, set()).add(one.article)
         self.parties = Parties()
         self.reports: list[Report] = []
         self.nodes: list[Node] = []
@@ -108,23 +117,26 @@ class _Course:
         for link in report.sources:
             if link.through is None and link.kind is SourceKind.PUBLISHER:
                 self._trace_publisher(report, link, named)
-            elif link.manner is Manner.WITNESSES:
-                self._note(self.witnesses, report, link)
+        self._witness(report)
         carrier = self._find_carrier(report, named)
         for link in report.sources:
-            is_party = link.through is not None or link.kind is not SourceKind.PUBLISHER
-            if is_party and link.manner is not Manner.WITNESSES:
+            if is_party(link):
                 self._trace_party(report, link, named, carrier)
         self._trace_addresses(report)
 
+    def _witness(self, report: Report) -> None:
+        """What was told to the outlet is of who told it; of nobody named, of the outlet."""
+        has_party = any(is_party(link) and link.through is None for link in report.sources)
+        for link in report.sources:
+            if link.manner is Manner.WITNESSES and not (has_party and link.name):
+                self._note(self.witnesses, report, link)
+
     def _trace_publisher(self, report: Report, link: SourceLink, named: dict[str, str]) -> None:
         article = report.article.id
-        if link_keys(link) & self.shelf.keys_of(article) or link.manner is Manner.WITNESSES:
-            if link.manner is Manner.WITNESSES:
-                self._note(self.witnesses, report, link)
-            elif link.manner is Manner.CREDITS:
-                self._note(self.signed, report, link)
-                self._signers.setdefault(article, (article, (link.evidence,)))
+        if link.manner is Manner.WITNESSES:
+            return
+        if link_keys(link) & self.shelf.keys_of(article):
+            self._trace_own(report, link)
             return
         node = self._place(report, link, article)
         named.setdefault(link.source, node)
@@ -132,33 +144,45 @@ class _Course:
         if link.manner is Manner.CREDITS:
             self._signers.setdefault(article, (node, (link.evidence,)))
 
+    def _trace_own(self, report: Report, link: SourceLink) -> None:
+        """A publisher signs its own text, or has told it before."""
+        article = report.article.id
+        if link.manner is Manner.CREDITS:
+            self._note(self.signed, report, link)
+            self._signers.setdefault(article, (article, (link.evidence,)))
+            return
+        match = resolve(report, link, self.shelf, self._alike)
+        if match and self._hold(match.article):
+            self._draw(link, article, match.article, (match.score, match.reason))
+
     def _note(self, notes: dict[str, Words], report: Report, link: SourceLink) -> None:
         article = report.article.id
         notes[article] = (*notes.get(article, ()), link.evidence)
 
     def _place(self, report: Report, link: SourceLink, child: str) -> str:
         """The parent's node, after the edge to it is drawn."""
-        parent: str
-        match = resolve(report, link, self.shelf)
+        match = resolve(report, link, self.shelf, self._alike)
         if match and self._hold(match.article):
-            parent, score, told = match.article, match.score, match.reason
-        else:
-            through = "" if child == report.article.id else child
-            node = self.parties.get_node(link, through)
-            is_report = node.kind is NodeKind.PUBLISHER
-            told = "names it; which report is meant is not held" if is_report else "names it"
-            parent, score = node.id, link.score
+            self._draw(link, child, match.article, (match.score, match.reason))
+            return match.article
+        through = "" if child == report.article.id else child
+        node = self.parties.get_node(link, through)
+        is_report = node.kind is NodeKind.PUBLISHER
+        told = "names it; which report is meant is not held" if is_report else "names it"
+        self._draw(link, child, node.id, (link.score, told))
+        return node.id
+
+    def _draw(self, link: SourceLink, child: str, parent: str, told: tuple[float, str]) -> None:
         self.edges.append(
             Edge(
                 child=child,
                 parent=parent,
                 manner=link.manner,
                 evidence=(link.evidence,),
-                score=score,
-                reason=told,
+                score=told[0],
+                reason=told[1],
             )
         )
-        return parent
 
     def _hold(self, article: ArticleId) -> bool:
         """Whether it is in the chain, now at the latest."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -27,6 +27,8 @@ class CitingOptions:
     likeness: float = 0.55  # least of the two articles: cosine, and what their traits add
     margin: float = 0.04  # by which the nearest is ahead of the next; less: two fit, so none
     by_address: float = 0.97  # score of an article whose address is given
+    by_text: float = 0.99  # of one whose publisher is named and whose text it has
+    before: timedelta = timedelta(hours=1)  # that what a publisher says of itself lies back
 
 
 DEFAULTS = CitingOptions()
@@ -81,17 +83,24 @@ class Shelf:
 
 
 def resolve(
-    report: Report, link: SourceLink, shelf: Shelf, options: CitingOptions = DEFAULTS
+    report: Report,
+    link: SourceLink,
+    shelf: Shelf,
+    copies: Mapping[ArticleId, Collection[ArticleId]] | None = None,
+    options: CitingOptions = DEFAULTS,
 ) -> Match | None:
-    """The article that ``link`` means: by its address, else by publisher, time and content."""
-    own = shelf.keys_of(report.article.id)
+    """The article that ``link`` means: by its address, by having one text, else by publisher, time
+    and content. A publisher that names itself means what it told before."""
     keys = link_keys(link)
     if link.url and (found := _find_linked(report, link.url, shelf)):
         return Match(
             article=found, score=options.by_address, reason=f"gives its address {link.url}"
         )
-    if not keys or keys & own:
+    if not keys:
         return None
+    for other in sorted((copies or {}).get(report.article.id, ())):
+        if shelf.keys_of(other) & keys and not keys & shelf.keys_of(report.article.id):
+            return Match(article=other, score=options.by_text, reason="names it and has its text")
     if linked := _find_link_to(report, keys, shelf):
         return Match(
             article=linked, score=options.by_address, reason=f"names {link.source} and links to it"
@@ -118,8 +127,11 @@ def _find_alike(
     report: Report, link: SourceLink, keys: frozenset[str], shelf: Shelf, options: CitingOptions
 ) -> Match | None:
     scored = []
+    is_own = bool(keys & shelf.keys_of(report.article.id))
     for held in shelf.candidates(keys):
         if held.article == report.article.id or not _is_in_time(held.published, report, options):
+            continue
+        if is_own and _gap(held.published.end, report.article.published.start) < options.before:
             continue
         sketch = shelf.find_sketch(held.article)
         if sketch is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from tidings.model import ArticleId, Copy, CopyKind, Evidence, Manner
 from tidings.story.graph import Edge, Report
@@ -17,6 +18,7 @@ class CopiedOptions:
     stated: float = 0.99  # the copy names the other's publisher
     dated: float = 0.95  # the clocks tell which is earlier
     signed: float = 0.9  # another copy of the text says whose it is
+    apart: timedelta = timedelta(minutes=15)  # within which pages' clocks tell nothing
 
 
 DEFAULTS = CopiedOptions()
@@ -108,6 +110,6 @@ def _tell(copy: Copy, more: str) -> str:
 
 def _compare(a: Interval, b: Interval) -> int:
     """1 where ``a`` is surely later, -1 where it is surely earlier, 0 where it isn't sure."""
-    if a.start and b.end and a.start >= b.end:
+    if a.start and b.end and a.start - b.end >= DEFAULTS.apart:
         return 1
-    return -1 if b.start and a.end and b.start >= a.end else 0
+    return -1 if b.start and a.end and b.start - a.end >= DEFAULTS.apart else 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from tidings.model import Article, ArticleId, Evidence, Manner, Sketch, SourceLink
 
@@ -120,13 +121,20 @@ def join_chain(reports: Sequence[Report], draft: Draft) -> Chain:
         kept.append(edge)
     nodes = _order_nodes(reports, draft.nodes, kept)
     places = {node.id: at for at, node in enumerate(nodes)}
-    origins, unstated = find_roots(nodes, parents, draft.witnesses, _named(kept, draft))
+    circles = [_find_circle(parents, edge) for edge in dropped]
+    named = {
+        node: words
+        for node, words in _named(kept, draft).items()
+        if not any(node in circle for circle in circles)
+    }
+    origins, unstated = find_roots(nodes, parents, draft.witnesses, named)
+    unstated, closed = _open(nodes, unstated, circles)
     return Chain(
         nodes=nodes,
         edges=tuple(sorted(kept, key=lambda one: (places[one.child], places[one.parent]))),
         origins=origins,
         unstated=unstated,
-        ends=_gather(unstated, draft.alike),
+        ends=_gather(unstated, (*draft.alike, *closed)),
         dropped=tuple(dropped),
     )
 
@@ -144,6 +152,34 @@ def _gather(
     places = {one: at for at, one in enumerate(unstated)}
     ordered = (tuple(sorted(group, key=places.__getitem__)) for group in groups.values())
     return tuple(dict.fromkeys(ordered))
+
+
+def _find_circle(parents: dict[str, set[str]], edge: Edge) -> frozenset[str]:
+    """The nodes of the circle that the edge would have closed."""
+    nodes = {edge.child, edge.parent, *parents, *(one for held in parents.values() for one in held)}
+    return frozenset(
+        one
+        for one in nodes
+        if _reaches(parents, edge.parent, one) and _reaches(parents, one, edge.child)
+    )
+
+
+def _open(
+    nodes: Sequence[Node], unstated: tuple[ArticleId, ...], circles: Sequence[frozenset[str]]
+) -> tuple[tuple[ArticleId, ...], tuple[tuple[ArticleId, ArticleId], ...]]:
+    """Of articles that have it from one another, and end there, none is where it came from: all are
+    unstated, as one end."""
+    ended = {one for circle in circles if set(unstated) & circle for one in circle}
+    found = tuple(
+        node.article for node in nodes if node.article and node.id in ended | set(unstated)
+    )
+    pairs = [
+        (a, b)
+        for circle in circles
+        for a, b in pairwise(one for one in found if one in circle)
+        if ended >= circle
+    ]
+    return found, tuple(pairs)
 
 
 def _explain(edge: Edge) -> Edge:

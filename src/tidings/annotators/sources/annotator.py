@@ -11,6 +11,7 @@ from tidings.annotators.sources.lines import find_bracketed, find_labelled, find
 from tidings.annotators.sources.links import Maker
 from tidings.annotators.sources.posts import find_addressed, find_embedded, find_told, join_posts
 from tidings.annotators.sources.publishers import find_publishers
+from tidings.annotators.sources.speakers import find_spoken
 from tidings.annotators.sources.unnamed import find_unnamed
 from tidings.model import (
     Article,
@@ -19,6 +20,7 @@ from tidings.model import (
     Mention,
     MentionKind,
     Note,
+    Quote,
     Role,
     SourceKind,
     SourceLink,
@@ -61,11 +63,12 @@ class SourcesAnnotator:
         mentions = [note for note in notes if isinstance(note, Mention)]
         places = list(_read(article))
         publishers = [*maker.credits(mentions), *_find_publishers(maker, places)]
+        others = [*_find_posts(maker, places, mentions), *_find_people(maker, places, publishers)]
         found = [
             *_find_addresses(maker, mentions, publishers),
-            *_find_people(maker, places, publishers),
-            *_find_posts(maker, places, mentions),
+            *others,
             *_find_own(maker, places),
+            *_find_speakers(maker, places, notes, (*publishers, *others)),
         ]
         return _each_once(found)
 
@@ -149,6 +152,38 @@ def _find_posts(
         told += find_embedded(maker.article.text, place.sentence.start, place.sentence.end)
     for one in join_posts(told, list(find_addressed(mentions))):
         yield maker.post(one)
+
+
+def _find_speakers(
+    maker: Maker, places: Sequence[_Place], notes: Sequence[Note], known: Sequence[SourceLink]
+) -> Iterator[SourceLink]:
+    """Whom the lead quotes, but for who is ``known``; through the publisher named beside."""
+    quotes = [note for note in notes if isinstance(note, Quote)]
+    mentions = [note for note in notes if isinstance(note, Mention)]
+    lead = [place.sentence for place in places if place.is_lead]
+    named = [one for one in known if one.name]
+    for one in find_spoken(quotes, mentions, lead):
+        if any(_is_same(one.name, held) for held in named):
+            continue
+        sentence = next(s for s in lead if s.start <= one.words.start < s.end)
+        here = [
+            held
+            for held in named
+            if sentence.start <= held.evidence.start < sentence.end
+            and held.through is None
+            and held.manner is Manner.CITES
+            and held.kind is SourceKind.PUBLISHER
+        ]
+        yield maker.spoken(one, here[0].source if len(here) == 1 else None)
+
+
+def _is_same(name: Evidence, held: SourceLink) -> bool:
+    """Whether a link has this name; of a post's author, anywhere."""
+    if held.name is None:
+        return False
+    words = name.text.split()
+    is_author = held.kind is SourceKind.POST and words[-1:] == held.source.split()[-1:]
+    return is_author or _overlap(name, held.name)
 
 
 def _find_own(maker: Maker, places: Sequence[_Place]) -> Iterator[SourceLink]:

@@ -72,7 +72,8 @@ def find_candidates(sentence: Sentence) -> list[Candidate]:
     beside = list(_beside_nouns(sentence))
     known = [one for one in _known(sentence) if not _is_within(one, beside)]
     taken: list[Candidate] = []
-    for one in (*_own(sentence), *known, *_domains(sentence), *beside, *_latin(sentence)):
+    named = (*known, *_domains(sentence), *beside, *_like_outlets(sentence), *_latin(sentence))
+    for one in (*_own(sentence), *named):
         if all(one.end <= held.start or one.start >= held.end for held in taken):
             taken.append(one)
     return sorted(taken, key=lambda one: one.start)
@@ -203,6 +204,37 @@ def _unknown(text: str, span: tuple[int, int], *, has_noun: bool, is_marked: boo
         has_noun=has_noun,
         is_marked=is_marked,
     )
+
+
+_OUTLET_WORD = re.compile(
+    r"(?:Gazette|Times|Post|Herald|Tribune|Courier|Journal|Chronicle|News|Daily|Observer|Telegraph|"
+    r"Mail|Press|Examiner|Inquirer|Sentinel|Dispatch|Bulletin|Weekly|Reporter|Register|Magazine|TV|"
+    r"\w*[Zz]eitung|\w*[Aa]nzeiger|\w*[Nn]achrichten|\w*[Rr]undschau|\w*[Bb]latt|\w*post|"
+    r"\w*boten?|Kurier|Allgemeine\w*|Diario|Gaceta|Heraldo|Periódico|Noticias|Courrier|Gazzetta|"
+    r"Corriere|Giornale|Jornal|Correio|Notícias|Gazeta|Dziennik|Dagblad|Nieuws|Shimbun|"
+    r"Radio|Rádio|Radyo|Haber|Gazetesi)"
+)
+
+
+def _like_outlets(sentence: Sentence) -> Iterator[Candidate]:
+    """``the Harbour Gazette``, ``der Küstenpost``: names with a word that many outlets have."""
+    if sentence.language in _MIXED:
+        return
+    for match in _RUN.finditer(sentence.text, sentence.start, sentence.end):
+        printed = _TRAIL.sub("", match.group())
+        words = printed.split()
+        is_name = len(words) <= 5 and any(_OUTLET_WORD.fullmatch(word) for word in words)
+        is_enough = len(words) > 1 or sentence.language in ("de", "nl")
+        if is_name and is_enough and match.start() > sentence.start:
+            yield Candidate(
+                start=match.start(),
+                end=match.start() + len(printed),
+                source=printed,
+                is_known=False,
+                is_plain=False,
+                has_noun=True,
+                is_marked=False,
+            )
 
 
 def _latin(sentence: Sentence) -> Iterator[Candidate]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from tidings.annotators.sources.candidates import Sentence
 from tidings.annotators.sources.posts import Posted
 from tidings.annotators.sources.publishers import Cited
+from tidings.annotators.sources.speakers import Spoken
 from tidings.annotators.sources.unnamed import Unnamed
 from tidings.model import (
     Anonymity,
@@ -32,6 +33,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 """What an outlet does itself."""
+_NEAR = 80  # code points between a cue and a name that are shown as one
 _LABELLED = re.compile(r"[^\W\d_][^\n:：]{0,30}[:：]\s*")
 
 
@@ -121,6 +123,17 @@ class Maker:
             name=self._cut(*one.author) if one.author else None,
             scope=self._cut(*one.span),
             url=one.url,
+        )
+
+    def spoken(self, one: Spoken, through: str | None) -> SourceLink:
+        near = one.cue if one.cue and abs(one.cue.start - one.name.start) < _NEAR else one.name
+        start, end = min(near.start, one.name.start), max(near.end, one.name.end)
+        return replace(
+            self._bare(self._cut(start, end), one.kind, one.name.text, one.score),
+            manner=Manner.QUOTES if one.is_quoted else Manner.CITES,
+            name=one.name,
+            scope=one.words,
+            through=through,
         )
 
     def own(self, sentence: Sentence, span: tuple[int, int]) -> SourceLink:

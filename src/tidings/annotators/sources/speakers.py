@@ -1,0 +1,118 @@
+"""People, organisations and courts that the news itself is had from: whom the lead quotes. What
+others say further down is no source of the article; the quotes are notes of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tidings.annotators.sources.candidates import Sentence
+from tidings.model import Evidence, Mention, MentionKind, Quote, QuoteKind, SourceKind
+
+_DETERMINER = re.compile(
+    r"(?:(?:the|an?|las?|les?|el|los|il|gli|[io]s?|as|de|het)\s+|l['’])", re.IGNORECASE
+)
+_LINKED = re.compile(r"(?<!\w)(?:of|by|for|from|in|at|de|del|von|des|du|для|из|от)\s+$")
+_BODY = re.compile(
+    r"ministr|minister[iy]|council|hospital|institut|authorit|universit|polic|party|compan|commission"
+    r"|associat|federation|agenc|office|departm|bureau|committee|court|bank|group|union|service|team"
+    r"|board|club|church|army|navy|force|government|foundation|museum|school|college|society|press"
+    r"|министер|мин\w+|комит|ведомств|служб|департамент|управлен|полици|прокуратур|совет|компани"
+    r"|институт|университет|фонд|банк|партия|центр|мчс|мвд|фсб|мид|міністер|поліці|рада|компанія"
+    r"|behörde|ministerium|verband|gesellschaft|polizei|amt\b|werke|verein|ministère|mairie|préfect"
+    r"|ministerio|ayuntamiento|empresa|policía|fiscalía|gobierno|comisión|ministero|comune|azienda",
+    re.IGNORECASE,
+)
+_NAMED = (MentionKind.NAME, MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE)
+_ODD = re.compile(r"[\n«»\"“”„:;()\[\]]")
+_MOST = 7  # words of a name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A party, with the words that are had from it."""
+
+    name: Evidence
+    kind: SourceKind
+    words: Evidence
+    cue: Evidence | None
+    is_quoted: bool  # in marks
+    score: float
+
+
+def find_spoken(
+    quotes: Sequence[Quote], mentions: Sequence[Mention], lead: Sequence[Sentence]
+) -> Iterator[Spoken]:
+    """Of quotes that begin in the sentences of the ``lead``."""
+    for quote in quotes:
+        here = next((one for one in lead if one.start <= quote.evidence.start < one.end), None)
+        party = _find_party(quote, mentions, here) if here and quote.speaker else None
+        if party:
+            name, kind = party
+            yield Spoken(
+                name=name,
+                kind=kind,
+                words=quote.evidence,
+                cue=quote.cue,
+                is_quoted=quote.kind is not QuoteKind.REPORTED,
+                score=min(0.9, quote.score),
+            )
+
+
+def _find_party(
+    quote: Quote, mentions: Sequence[Mention], here: Sentence
+) -> tuple[Evidence, SourceKind] | None:
+    """Whom a quote names beside it; nobody where that isn't clear."""
+    if quote.speaker is None:
+        return None
+    told, name = quote.speaker.evidence, quote.speaker.name
+    if _ODD.search(told.text) or len(told.text.split()) > 3 * _MOST:
+        return None
+    body = _find_body(told, here)
+    if body or name is None or not (told.start <= name.start and name.end <= told.end):
+        return body
+    is_part = bool(_LINKED.search(told.text[: name.start - told.start]))
+    kind = _find_kind(name, mentions)
+    if kind is None or is_part or here.lexicon.nouns.search(name.text.lower()):
+        return None
+    return name, kind
+
+
+def _find_body(told: Evidence, here: Sentence) -> tuple[Evidence, SourceKind] | None:
+    """A court, a ministry, the police."""
+    low, whole = told.text.lower(), _strip(told, here.language)
+    if whole and here.lexicon.courts.search(low):
+        return whole, SourceKind.COURT
+    if here.lexicon.bodies.fullmatch(low):
+        return told, SourceKind.ORGANISATION
+    return (whole, SourceKind.ORGANISATION) if whole and _BODY.search(whole.text) else None
+
+
+def _strip(told: Evidence, language: str) -> Evidence | None:
+    """Without its article, where a name with a capital is left: ``the Ministry of Fisheries``."""
+    match = _DETERMINER.match(told.text)
+    start = match.end() if match else 0
+    text = told.text[start:]
+    is_name = text[:1].isupper() and len(text.split()) <= _MOST and language != "de"
+    if not is_name:
+        return None
+    return Evidence(article=told.article, start=told.start + start, end=told.end, text=text)
+
+
+def _find_kind(name: Evidence, mentions: Sequence[Mention]) -> SourceKind | None:
+    """As it is tagged; an untagged name of several words without one for a body is a person's."""
+    kinds = {
+        one.kind
+        for one in mentions
+        if one.kind in _NAMED and one.evidence.start < name.end and name.start < one.evidence.end
+    }
+    if MentionKind.PERSON in kinds:
+        return SourceKind.PERSON
+    if MentionKind.ORGANISATION in kinds or _BODY.search(name.text):
+        return SourceKind.ORGANISATION
+    if MentionKind.PLACE in kinds:
+        return None
+    words = name.text.split()
+    is_personal = 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
+    return SourceKind.PERSON if is_personal else None
