@@ -7,6 +7,7 @@ the two speak against each other, the clock is not believed, and that is told.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -259,19 +260,20 @@ def _distrust(
     is the words that were misread, and neither bounds anything."""
     left = set(contradictions)
     timed = {key for key, one in held.items() if one.published.start and one.published.end}
-    agreed = [
+    agreed = Counter(
         key
         for down in timed & before.keys()
         for up in before[down] & timed
         if (up, down) not in left
         for key in (up, down)
-    ]
+    )
     distrusted: set[str] = set()
     while left:
         pages = [key for pair in left for key in pair if not held[key].is_anchor]
-        ends = pages or [key for pair in left for key in pair]
-        scores = {key: ends.count(key) - agreed.count(key) for key in ends}
-        distrusted |= {key for key, score in scores.items() if score == max(scores.values())}
+        ends = Counter(pages or [key for pair in left for key in pair])
+        scores = {key: count - agreed[key] for key, count in ends.items()}
+        most = max(scores.values())
+        distrusted |= {key for key, score in scores.items() if score == most}
         left = {pair for pair in left if not distrusted & set(pair)}
     return frozenset(distrusted)
 
