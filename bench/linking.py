@@ -22,6 +22,7 @@ from tidings.embedders.e5 import E5
 from tidings.model import Sketch, StoryId
 from tidings.story.assign import AssignOptions, choose_candidates
 from tidings.story.repair import Repairer
+from tidings.story.sums import hold
 from tidings.story.window import Window
 
 
@@ -61,7 +62,7 @@ def link(
     """Article → story, after stories have taken in what is near to them."""
     window = Window(len(sketches), options.block)
     for sketch in sketches:
-        window.add(sketch, StoryId(apart[sketch.article]))
+        window.add(hold(sketch), StoryId(apart[sketch.article]))
     repairer = Repairer(window, options.nearness, options.days * 24, frozenset())
     found = dict(apart)
     for start in range(0, len(sketches), options.block):

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from sketching import make_sketch, streams
 
 from tidings.model import Decision, Sketch, StoryId, Verb
@@ -15,10 +16,13 @@ from tidings.story.assign import Assigner, AssignOptions
 from tidings.story.fold import fold
 from tidings.story.repair import RULE as REPAIR
 from tidings.story.repair import is_due
-from tidings.story.similarity import Nearness, Ruler
-from tidings.story.sums import Cluster, make_single
+from tidings.story.similarity import Nearness, Ruler, find_gap
+from tidings.story.sums import Cluster, gather, hold, language_of, sum_gaps
 from tidings.story.traits import weigh_traits
 from tidings.story.window import Window
+
+Hours = NDArray[np.float64]
+hours = st.lists(st.floats(0, 1e6), max_size=6).map(lambda one: np.array(one, dtype=np.float64))
 
 EAGER = AssignOptions(window=9, block=4, nearness=Nearness(threshold=0.24))
 EAST, WEST, BETWEEN = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (1.0, 1.0, 0.0)
@@ -98,9 +102,12 @@ def test_sums_are_those_of_the_articles_held(sketches: list[Sketch], size: int) 
     window = assigner._window
     afresh = Window(size, 4)
     for held in window._held:
-        afresh.add(held.sketch, held.cluster.id)
+        afresh.add(hold(held.sketch), held.cluster.id)
     for story, cluster in afresh._clusters.items():
         _check_equal(window.story(story), cluster)
+    for language in {language_of(held.sketch) for held in window._held}:
+        means = [one.usual.means()[one.usual.row(language)] for one in (window, afresh)]
+        assert np.array_equal(*means)
 
 
 def _check_equal(one: Cluster, other: Cluster) -> None:
@@ -117,20 +124,48 @@ def _check_equal(one: Cluster, other: Cluster) -> None:
 def test_nearness_is_the_same_both_ways(sketches: list[Sketch]) -> None:
     window = Window(50, 4)
     clusters = [
-        window.add(sketch, StoryId(f"s{number % 3}")) for number, sketch in enumerate(sketches)
+        window.add(hold(sketch), StoryId(f"s{number % 3}"))
+        for number, sketch in enumerate(sketches)
     ]
     for one, other in pairwise(clusters):
         if one is not other:
-            there = Ruler(one, window, Nearness()).measure(other)
-            back = Ruler(other, window, Nearness()).measure(one)
+            (there,) = Ruler(one, [other], window, Nearness()).measure()
+            (back,) = Ruler(other, [one], window, Nearness()).measure()
             assert abs(there.near - back.near) < 1e-9
+
+
+@given(streams())
+def test_a_story_is_measured_the_same_in_any_company(sketches: list[Sketch]) -> None:
+    window = Window(50, 4)
+    for number, sketch in enumerate(sketches):
+        window.add(hold(sketch), StoryId(f"s{number % 4}"))
+    first, *others = window._clusters.values()
+    together = Ruler(first, others, window, Nearness()).measure()
+    alone = [Ruler(first, [one], window, Nearness()).measure() for one in others]
+    assert [[one] for one in together] == alone
+
+
+@given(hours, st.lists(hours, max_size=4))
+def test_gaps_are_summed_over_all_pairs(ours: Hours, others: list[Hours]) -> None:
+    found = sum_gaps(ours, others)
+    assert found == [
+        sum(round(1000 * float(np.log1p(abs(a - b)))) for a in ours for b in other)
+        for other in others
+    ]
+
+
+@given(hours, hours)
+def test_the_gap_is_between_the_nearest(ours: Hours, theirs: Hours) -> None:
+    one, other = (Cluster(id=StoryId("s"), slot=0, hours=times) for times in (ours, theirs))
+    nearest = min((abs(a - b) for a in ours for b in theirs), default=0)
+    assert find_gap(one, other) == nearest
 
 
 def test_a_story_is_as_near_to_its_like_as_can_be() -> None:
     window = Window(50, 4)
-    cluster = window.add(make_sketch(1, terms=("n:kls", "w:en:call")), StoryId("s"))
-    single = make_single(make_sketch(2, terms=("n:kls", "w:en:call")))
-    likeness = Ruler(single, window, Nearness()).measure(cluster)
+    cluster = window.add(hold(make_sketch(1, terms=("n:kls", "w:en:call"))), StoryId("s"))
+    single = gather([hold(make_sketch(2, terms=("n:kls", "w:en:call")))])
+    (likeness,) = Ruler(single, [cluster], window, Nearness()).measure()
     assert abs(likeness.near - 1) < 1e-9
 
 

@@ -27,7 +27,7 @@ from tidings.story.similarity import (
     find_gap,
     score_likeness,
 )
-from tidings.story.sums import Cluster, make_single
+from tidings.story.sums import Cluster, gather, hold
 from tidings.story.window import Window
 
 RULE = "assign/2"
@@ -71,7 +71,7 @@ class Assigner:
 
     def replay(self, sketch: Sketch, story: StoryId) -> None:
         """Takes an article whose story is decided; oldest first."""
-        self._window.add(sketch, story)
+        self._window.add(hold(sketch), story)
 
     def assign(
         self, sketches: Sequence[Sketch], copies: Mapping[ArticleId, Copy] = NO_COPIES
@@ -90,7 +90,8 @@ class Assigner:
     def _place(
         self, sketch: Sketch, dots: NDArray[np.float32], copy: Copy | None
     ) -> list[Decision]:
-        single = make_single(sketch)
+        held = hold(sketch)
+        single = gather([held])
         first = self._find_first(copy)
         candidates = self._choose(single, dots, first)
         measured = self._measure(single, candidates)
@@ -99,7 +100,7 @@ class Assigner:
             measured = [one.add_copy(bonus) if one.cluster is first else one for one in measured]
         best = min(measured, key=lambda one: (-one.near, one.cluster.id), default=None)
         decision = self._decide(sketch, dots, single, best)
-        cluster = self._window.add(sketch, decision.story)
+        cluster = self._window.add(held, decision.story)
         if best is None or decision.verb is Verb.OPENED:  # nothing is near it, as was just measured
             return [decision]
         before = best.size
@@ -126,8 +127,7 @@ class Assigner:
     def _measure(self, single: Cluster, candidates: Sequence[Cluster]) -> list[Likeness]:
         if not candidates:
             return []
-        ruler = Ruler(single, self._window, self._options.nearness)
-        return [ruler.measure(one) for one in candidates]
+        return Ruler(single, candidates, self._window, self._options.nearness).measure()
 
     def _decide(
         self, sketch: Sketch, dots: NDArray[np.float32], single: Cluster, best: Likeness | None

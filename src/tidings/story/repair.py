@@ -78,8 +78,8 @@ class Repairer:
             return []
         numbers = {held.serial for held in smaller}
         rest = [held for held in cluster.members if held.serial not in numbers]
-        ruler = Ruler(gather(smaller), self._window, self._nearness)
-        likeness = ruler.measure(gather(rest))
+        ruler = Ruler(gather(smaller), [gather(rest)], self._window, self._nearness)
+        (likeness,) = ruler.measure()
         if likeness.near >= self._nearness.threshold - self._nearness.slack:
             return []
         score = 1 - score_likeness(likeness, self._nearness)
@@ -93,10 +93,8 @@ class Repairer:
 
     def _find_nearest(self, cluster: Cluster, others: Sequence[Cluster]) -> Likeness | None:
         """At least as near as the threshold; ties by id."""
-        ruler = Ruler(cluster, self._window, self._nearness)
-        measured = [ruler.find_near(other) for other in others]
-        known = [one for one in measured if one is not None]
-        return min(known, key=lambda one: (-one.near, one.cluster.id), default=None)
+        near = Ruler(cluster, others, self._window, self._nearness).find_near()
+        return min(near, key=lambda one: (-one.near, one.cluster.id), default=None)
 
     def _find_part(self, cluster: Cluster) -> list[Held]:
         """The smaller of the two parts that are most unlike, of equals the later; in order."""

@@ -8,17 +8,21 @@ the same window gives the same nearness to the last bit, however its articles ca
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import exp, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.story.sums import GAP, Cluster, Totals, language_of, multiply, sum_gaps
+from tidings.story.sums import GAP, Cluster, language_of, multiply, sum_gaps
 from tidings.story.traits import SCALE
 from tidings.story.window import Window
 
 UNIT = 4000.0**2  # dot product of two equal vectors
+
+EXACT = 10_000
+"""Articles of a story up to which floating point has all products of sums exactly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,36 +75,40 @@ class Likeness:
 class Centred:
     """A story's vectors less what is usual in their languages."""
 
-    total: Totals
     square: float  # mean of an article's squared length
+    product: float  # of the sum of vectors with itself
+    across: float  # of the sum of vectors with that of the first story
 
 
 class Ruler:
-    """Measures candidates against one story in one state of the window."""
+    """Measures stories against one, in one state of the window; all are centred together."""
 
-    def __init__(self, cluster: Cluster, window: Window, options: Nearness) -> None:
-        self._window = window
+    def __init__(
+        self, cluster: Cluster, others: Sequence[Cluster], window: Window, options: Nearness
+    ) -> None:
         self._options = options
         self._cluster = cluster
-        self._centred = self._centre(cluster)
+        self._centred, *centred = centre((cluster, *others), window, options)
+        self._pairs = list(zip(others, centred, strict=True))
         self._own = self._measure_own(cluster, self._centred)
 
-    def measure(self, other: Cluster) -> Likeness:
-        return self._take_hours(*self._compare(other))
+    def measure(self) -> list[Likeness]:
+        """One for each of the others, in their order."""
+        return self._take_hours([self._compare(*one) for one in self._pairs])
 
-    def find_near(self, other: Cluster) -> Likeness | None:
-        """None below the threshold: most are so whatever their times, which are dear to sum."""
-        likeness, scale = self._compare(other)
-        if likeness.near >= self._options.threshold:
-            likeness = self._take_hours(likeness, scale)
-        return likeness if likeness.near >= self._options.threshold else None
+    def find_near(self) -> list[Likeness]:
+        """Those from the threshold on. Most are below it whatever their times, which are dear to
+        sum."""
+        least = self._options.threshold
+        compared = [self._compare(*one) for one in self._pairs]
+        near = self._take_hours([one for one in compared if one[0].near >= least])
+        return [one for one in near if one.near >= least]
 
-    def _compare(self, other: Cluster) -> tuple[Likeness, float]:
+    def _compare(self, other: Cluster, centred: Centred) -> tuple[Likeness, float]:
         """As if both were of one time; with what makes sums over pairs a cosine."""
-        centred = self._centre(other)
         scale = sqrt(self._own * self._measure_own(other, centred))
         lengths = sqrt(self._centred.square * centred.square)
-        vectors = int(np.dot(self._centred.total, centred.total)) / lengths / scale
+        vectors = centred.across / lengths / scale
         terms = multiply(self._cluster.traits, other.traits) / SCALE**2 / scale
         foreign = self._options.foreign * self._count_foreign(other) / scale
         burden = self._options.size * log(min(len(self._cluster.members), len(other.members)))
@@ -113,30 +121,27 @@ class Ruler:
         )
         return likeness, scale
 
-    def _take_hours(self, likeness: Likeness, scale: float) -> Likeness:
-        other = likeness.cluster
-        gaps = sum_gaps(self._cluster.hours, other.hours) / GAP
-        return replace(
-            likeness,
-            near=likeness.near - self._options.gap * gaps / scale,
-            gaps=gaps / (len(self._cluster.members) * len(other.members)),
-        )
-
-    def _centre(self, cluster: Cluster) -> Centred:
-        total = np.zeros_like(next(iter(cluster.totals.values())))
-        squares = cluster.squares
-        for language, own in cluster.totals.items():
-            mean, count = self._window.mean(language), cluster.languages[language]
-            total += own - count * mean
-            squares -= int(np.dot(2 * own - count * mean, mean))
-        count = len(cluster.members)
-        return Centred(total=total, square=max(squares / count, UNIT * self._options.least))
+    def _take_hours(self, compared: Sequence[tuple[Likeness, float]]) -> list[Likeness]:
+        others = [likeness.cluster for likeness, _ in compared]
+        sums = sum_gaps(self._cluster.hours, [one.hours for one in others])
+        count = len(self._cluster.members)
+        return [
+            Likeness(
+                cluster=likeness.cluster,
+                size=likeness.size,
+                near=likeness.near - self._options.gap * (gaps / GAP) / scale,
+                vectors=likeness.vectors,
+                terms=likeness.terms,
+                gaps=gaps / GAP / (count * likeness.size),
+            )
+            for (likeness, scale), gaps in zip(compared, sums, strict=True)
+        ]
 
     def _measure_own(self, cluster: Cluster, centred: Centred) -> float:
         count = len(cluster.members)
-        foreign = count**2 - sum(n * n for n in cluster.languages.values())
+        foreign = count**2 - sum([n * n for n in cluster.languages.values()])
         total = (
-            int(np.dot(centred.total, centred.total)) / centred.square
+            centred.product / centred.square
             + cluster.alike / SCALE**2
             + self._options.foreign * foreign
             - self._options.gap * cluster.gaps / GAP
@@ -146,8 +151,36 @@ class Ruler:
     def _count_foreign(self, other: Cluster) -> int:
         """Pairs in two languages."""
         mine, theirs = self._cluster.languages, other.languages
-        same = sum(count * theirs[language] for language, count in mine.items())
+        same = sum([count * theirs[language] for language, count in mine.items()])
         return len(self._cluster.members) * len(other.members) - same
+
+
+def centre(clusters: Sequence[Cluster], window: Window, options: Nearness) -> list[Centred]:
+    """In their order. All sums are of whole numbers, so none depends on the company."""
+    places = [place for place, one in enumerate(clusters) for _ in one.totals]
+    rows = [window.usual.row(language) for one in clusters for language in one.totals]
+    means = window.usual.means()
+    counts = np.zeros((len(clusters), len(means)))
+    counts[places, rows] = [one.languages[tag] for one in clusters for tag in one.totals]
+    own = np.concatenate([total for one in clusters for total in one.totals.values()])
+    own = own.reshape(len(rows), -1)
+    along = np.einsum("ij,ij->i", own, means[rows])
+    less = 2 * np.bincount(places, along) - counts @ np.einsum("ij,ij->i", means, means)
+    whose = (np.array(places) == np.arange(len(clusters))[:, None]).astype(np.float64)
+    totals = whose @ own - counts @ means
+    if max(len(one.members) for one in clusters) > EXACT:
+        totals = totals.astype(np.int64)
+    products = np.einsum("ij,ij->i", totals, totals)
+    return [
+        Centred(
+            square=max((one.squares - taken) / len(one.members), UNIT * options.least),
+            product=product,
+            across=across,
+        )
+        for one, taken, product, across in zip(
+            clusters, less.tolist(), products.tolist(), (totals @ totals[0]).tolist(), strict=True
+        )
+    ]
 
 
 def find_least(cluster: Cluster, options: Nearness) -> float:
@@ -162,16 +195,23 @@ def find_least(cluster: Cluster, options: Nearness) -> float:
 
 def find_gap(one: Cluster, other: Cluster) -> float:
     """Hours between their nearest in time; 0 where no time of one is known."""
-    gaps = np.abs(one.hours[:, None] - other.hours[None, :])
-    known = gaps[~np.isnan(gaps)]
-    return float(known.min()) if len(known) else 0.0
+    few, many = sorted((one.hours, other.hours), key=len)
+    if not len(few):
+        return 0.0
+    if len(few) == 1:
+        return float(np.abs(many - few[0]).min())
+    many = np.sort(many)
+    after = np.searchsorted(many, few)
+    nearest = many[np.minimum(after, len(many) - 1)], many[np.maximum(after - 1, 0)]
+    return float(np.abs(np.array(nearest) - few).min())
 
 
 def centre_members(cluster: Cluster, window: Window) -> NDArray[np.float64]:
     """Shape (members, dimensions): their vectors less what is usual, each of length 1 or 0."""
+    means = window.usual.means()
     vectors = np.array(
         [
-            held.sketch.vector - window.mean(language_of(held.sketch)).astype(np.float64)
+            held.sketch.vector - means[window.usual.row(language_of(held.sketch))]
             for held in cluster.members
         ]
     )

@@ -6,33 +6,15 @@ is held is a function of the articles in the window and their stories alone.
 
 from __future__ import annotations
 
-import sys
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tidings.model import ArticleId, Sketch, StoryId
-from tidings.story.sums import (
-    Cluster,
-    Held,
-    Totals,
-    add_vector,
-    hold,
-    join,
-    language_of,
-    leave,
-    step,
-    take_in,
-)
-
-PRIOR = 40
-"""Articles at the origin that the mean of all counts for: a few tell nothing of the usual."""
-
-OWN = 120
-"""Articles at the mean of all that the mean of a language counts for."""
+from tidings.story.sums import Cluster, Held, join, leave, take_in
+from tidings.story.usual import Usual
 
 SLACK = 8
 """One row in so many of a window's size is kept free."""
@@ -54,10 +36,7 @@ class Window:
         self._clusters: dict[StoryId, Cluster] = {}
         self._by_slot: dict[int, Cluster] = {}
         self._next_slot = 0
-        self._languages: Counter[str] = Counter()
-        self._totals: dict[str, Totals] = {}
-        self._total: Totals = np.zeros(0, dtype=np.int64)  # of all languages
-        self._means: dict[str, Totals] = {}  # emptied when an article comes or leaves
+        self.usual = Usual()
 
     def __len__(self) -> int:
         return len(self._held)
@@ -97,26 +76,18 @@ class Window:
     def find(self, article: ArticleId) -> Held | None:
         return self._by_article.get(article)
 
-    def mean(self, language: str) -> Totals:
-        """Where the window's articles of a language lie: what they have in common with all."""
-        if language not in self._means:
-            everything = self._total // (len(self._held) + PRIOR)
-            own = OWN * everything + self._totals.get(language, 0)
-            self._means[language] = own // (self._languages[language] + OWN)
-        return self._means[language]
-
-    def add(self, sketch: Sketch, story: StoryId) -> Cluster:
+    def add(self, held: Held, story: StoryId) -> Cluster:
         """The article comes into the window, the oldest leaves where it is full."""
+        sketch = held.sketch
         row = self._make_room(1, len(sketch.vector))
         self._vectors[row] = sketch.vector
-        sketch = replace(sketch, terms=tuple(map(sys.intern, sketch.terms)))  # held once
         cluster = self._clusters.get(story) or self._open(story)
-        held = hold(self._next, sketch, cluster)
+        held.serial, held.cluster = self._next, cluster
         self._slots[row] = cluster.slot
         self._held.append(held)
         self._by_article[sketch.article] = held
         self._next += 1
-        self._count(held, 1)
+        self.usual.add(sketch)
         join(cluster, held)
         if len(self._held) > self._size:
             self._forget()
@@ -150,17 +121,9 @@ class Window:
         del self._by_article[held.sketch.article]
         cluster = held.cluster
         leave(cluster, held)
-        self._count(held, -1)
+        self.usual.add(held.sketch, -1)
         if not cluster.members:
             del self._clusters[cluster.id], self._by_slot[cluster.slot]
-
-    def _count(self, held: Held, by: int) -> None:
-        self._means.clear()
-        language = language_of(held.sketch)
-        step(self._languages, language, by)
-        add_vector(self._totals, held, by)
-        vector = held.sketch.vector.astype(np.int64)
-        self._total = self._total + by * vector if len(self._total) else by * vector
 
     def _make_room(self, count: int, dimensions: int) -> int:
         """The row of the next article; ``count`` rows from there on are free then. A full window
