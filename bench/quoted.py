@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import re
 import tarfile
 from collections.abc import Iterator, Sequence
@@ -139,3 +140,29 @@ def bare(text: str, span: Span) -> Span:
 def letters(text: str, parts: Sequence[Span]) -> frozenset[int]:
     """Places of the letters and digits that the spans hold."""
     return frozenset(at for part in parts for at in range(*bare(text, part)) if text[at].isalnum())
+
+
+def read_day(labels: Path, articles: Path, language: str, part: str) -> Iterator[Labelled]:
+    """Paragraphs that we labelled, by article and offsets into its body; ``other`` may be found or
+    not. ``part``: tune, held or all."""
+    rows = json.loads(labels.read_text())[language]
+    wanted = {row["article"] for row in rows}
+    with lzma.open(articles, "rt", encoding="utf-8") as file:
+        texts = {r["id"]: r["text"] for r in map(json.loads, file) if r["id"] in wanted}
+    for row in rows:
+        if part in ("all", row["part"]):
+            yield Labelled(
+                name=row["article"],
+                language=language,
+                text=texts[row["article"]],
+                quotes=tuple(_from_row(one) for one in row["quotes"]),
+                within=((row["start"], row["end"]),),
+            )
+
+
+def _from_row(one: dict) -> Gold:  # type: ignore[type-arg]
+    return Gold(
+        parts=tuple((a, b) for a, b in one["parts"]),
+        speaker=tuple((a, b) for a, b in one["speaker"]),
+        kind=one["kind"],
+    )

@@ -88,7 +88,7 @@ class QuotesAnnotator:
             occasion=None,
             link=None,
             score=round(score, 3),
-            rule=self.rule,
+            rule=f"{self.rule} {draft.pattern}",
         )
 
 
