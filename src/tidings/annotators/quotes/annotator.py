@@ -64,7 +64,8 @@ class QuotesAnnotator:
         names = _spans(notes, _NAMES)
         phrases = Phrases(tongue, article.language, names)
         drafts = run_on(article.text, _find_drafts(article, tongue, phrases))
-        resolver = Resolver(article.text, names, _spans(notes, _PEOPLE))
+        sure = _spans(notes, (MentionKind.PERSON,))
+        resolver = Resolver(article.text, names, _spans(notes, _PEOPLE), sure)
         return [self._quote(article, draft, resolver) for draft in drafts]
 
     def _quote(self, article: Article, draft: Draft, resolver: Resolver) -> Quote:
@@ -125,21 +126,23 @@ def _find_drafts(article: Article, tongue: Tongue, phrases: Phrases) -> Iterator
                 yield spoken
                 continue
             for scene in find_scenes(article.text, span, tongue):
-                found = _find_in(scene, *finders)
-                yield from (finders[0].lean_back(one, last) for one in found)
+                yield from _find_in(scene, last, finders)
                 last = scene
 
 
-def _find_in(scene: Scene, marked: DirectFinder, reports: ReportFinder) -> list[Draft]:
-    direct = list(marked.find(scene))
+def _find_in(
+    scene: Scene, last: Scene | None, finders: tuple[DirectFinder, ReportFinder]
+) -> list[Draft]:
+    marked, reports = finders
+    direct = [marked.lean_back(one, last) for one in marked.find(scene)]
     whole = [one for one in direct if one.pattern is not Pattern.PART]
     used = frozenset(one.cue[0] for one in whole if one.cue)
-    reported = (
-        [one for one in reports.find(scene, used) if not any(_overlap(one, two) for two in whole)]
-        if scene.cues
-        else []
-    )
-    return sorted([*direct, *reported], key=lambda one: (one.span, one.kind))
+    reported = [
+        one for one in reports.find(scene, used) if not any(_overlap(one, two) for two in whole)
+    ]
+    back = None if whole or reported else reports.find_back(scene, last)
+    found = [*direct, *reported, *([back] if back else [])]
+    return sorted(found, key=lambda one: (one.span, one.kind))
 
 
 def _overlap(one: Draft, two: Draft) -> bool:

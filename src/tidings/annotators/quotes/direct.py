@@ -89,9 +89,13 @@ class DirectFinder:
         if before:
             return _draft(scene, one, Pattern.COLON, (before[-1], first))
         count = sum(word.start < one.start for word in scene.words)
-        if first is None or first.is_pronoun or not 0 < count <= DEFAULTS.named:
-            return None
-        return replace(_draft(scene, one, Pattern.NAMED, None), speaker=first)
+        if first and not first.is_pronoun and 0 < count <= DEFAULTS.named:
+            return replace(_draft(scene, one, Pattern.NAMED, None), speaker=first)
+        is_long = shapes.measure(scene.text, one) >= DEFAULTS.alone
+        is_last = not scene.text[one.end : scene.end].strip(" .!?…")
+        if count <= DEFAULTS.near and is_long and is_last:
+            return _draft(scene, one, Pattern.ALONE, None)
+        return None
 
     def _before_cue(self, scene: Scene, one: Marked) -> Draft | None:
         """“…,” said Smith: the cue opens what follows, light words aside."""
@@ -105,9 +109,18 @@ class DirectFinder:
         if not all(self._phrases.is_passed(scene, here) for here in range(first, at)):
             return None
         found = self._finder.find(scene, cue, right_first=True)
-        if found is None and not self._finder.is_impersonal(scene, cue):
+        if found is not None and found.span[0] < one.start:
+            found = None
+        if found is None and not self._may_be_silent(scene, cue):
             return None
-        return _draft(scene, one, Pattern.BEHIND, (cue, found))
+        pattern = Pattern.BEHIND if _opens_clause(scene, one) else Pattern.PART
+        return _draft(scene, one, pattern, (cue, found))
+
+    def _may_be_silent(self, scene: Scene, cue: Cue) -> bool:
+        """Whether the cue says of nobody, or of who was named before: 'añadió.'"""
+        if self._finder.is_impersonal(scene, cue):
+            return True
+        return self._finder.is_silent() and cue.kind is CueKind.SAYS
 
     def _before_subject(self, scene: Scene, one: Marked) -> Draft | None:
         """“…,” Smith said; “…”, so Smith; “…”, selon lui."""
@@ -125,7 +138,8 @@ class DirectFinder:
                 found = self._finder.find(scene, cue, right_first=False)
                 if found and (found.span[0] < one.end or _goes_on(scene, cue, found)):
                     found = None
-            return _draft(scene, one, Pattern.SUBJECT, (cue, found)) if found else None
+            pattern = Pattern.SUBJECT if _opens_clause(scene, one) else Pattern.PART
+            return _draft(scene, one, pattern, (cue, found)) if found else None
         return None
 
     def _behind_cue(self, scene: Scene, one: Marked) -> Draft | None:
@@ -172,6 +186,17 @@ class DirectFinder:
         if found is None or found.span[1] > one.start:
             return None
         return _draft(scene, one, Pattern.PART, (cue, found))
+
+
+def _opens_clause(scene: Scene, one: Marked) -> bool:
+    """Whether the quote stands at a clause's start: behind words of the article's own it is a
+    part of what is said, or a title."""
+    if not any(word.start < one.start for word in scene.words):
+        return True
+    before = scene.text[scene.start : one.start].rstrip()
+    return before[-1:] in ':.!?…—–»”"' or (
+        before[-1:] == "," and scene.text[one.inner : one.stop].lstrip(" …")[:1].isupper()
+    )
 
 
 def _is_closed(scene: Scene, one: Marked, first: int) -> bool:

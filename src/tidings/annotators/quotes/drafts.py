@@ -20,6 +20,7 @@ class Pattern(StrEnum):
     NAMED = "named"  # Smith: “…”
     WITHIN = "within"  # “…, said Smith, …” between one pair of marks or dashes
     RUNNING = "running"  # a sentence in marks right behind another one
+    AFTER = "after"  # a sentence in marks behind one that reports what somebody said
     ALONE = "alone"  # a sentence in marks, no cue near
     PART = "part"  # some words in marks within what a cue governs
     THAT = "that"  # said that …
@@ -27,6 +28,7 @@ class Pattern(StrEnum):
     AS = "as"  # as Smith said, …
     TAIL = "tail"  # …, Smith said.
     BARE = "bare"  # Smith said they …; sagte, er sei …
+    BACK = "back"  # Smith said so: the sentence before
     OPEN = "open"  # said: …, without marks
 
 

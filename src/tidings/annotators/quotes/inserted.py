@@ -12,9 +12,13 @@ from tidings.annotators.quotes.speakers import Found, SpeakerFinder
 from tidings.model import QuoteKind
 from tidings.reading.cited import Cue, CueKind, find_cues, split_words
 
-_INSERT = re.compile(r"(?<=[,.!?…»”])\s*(?:[—–]|--?(?=\s))\s*(?=[^\W\d_])")
+_INSERT = re.compile(
+    r"(?<=[,.!?…»”])\s*(?:[—–]|--?(?=\s))\s*(?=[^\W\d_])|\s[-–—](?=[^\W\d_])"
+    r"|,\s(?=[^\W\d_][\w' ’]{1,25}-(?:t-)?(?:il|elle|ils|elles|on)\b)"
+)
 _RESUMES = re.compile(r"[,.;:]?\s*[—–-]{1,2}\s+")
-_ENDS = re.compile(r"[.,;:]?\s+[—–-]{1,2}\s|[.!?…](?=\s|$)|[,.]?\s*$")
+_ENDS = re.compile(r"[.,;:]?\s+[—–-]{1,2}\s|[-–—](?=[.,;:]?\s)|[.!?…](?=\s|$)|[,.]?\s*$")
+_PAUSE = re.compile(r"[,.;:!?…]\s*|$")
 _DASH = re.compile(r"[—–―-]{1,2}\s*(?=[^\s\d])")
 
 
@@ -36,12 +40,16 @@ def find_inserted(scene: Scene, span: Span, finder: SpeakerFinder, tongue: Tongu
     told: tuple[Cue, Found | None] | None = None
     at, stop = span
     for match in _INSERT.finditer(text, *span):
-        frame = _read_frame(scene, (match.end(), stop), tongue) if match.start() >= at else None
+        if match.start() < at:
+            continue
+        is_comma = text[match.start()] == ","
+        ends = _PAUSE if is_comma else _ENDS
+        frame = _read_frame(scene, (match.end(), stop), ends, tongue)
         if frame is None:
             continue
         parts.append((at, match.start()))
         told = told or (frame.cues[0], finder.find(frame, frame.cues[0], right_first=True))
-        resumes = _RESUMES.match(text, frame.end)
+        resumes = (_PAUSE if is_comma else _RESUMES).match(text, frame.end, stop)
         at = resumes.end() if resumes else stop
     kept = tidy(text, [*parts, (at, stop)])
     if told is None or not kept:
@@ -68,13 +76,13 @@ def find_spoken_line(text: str, span: Span, finder: SpeakerFinder, tongue: Tongu
     return find_inserted(scene, (opening.end(), span[1]), finder, tongue)
 
 
-def _read_frame(scene: Scene, span: Span, tongue: Tongue) -> Scene | None:
+def _read_frame(scene: Scene, span: Span, ends: re.Pattern[str], tongue: Tongue) -> Scene | None:
     """The words from a dash to the next one or to the stop, where they open with a cue."""
     start, stop = span
     text = scene.text
     if not text[start].islower():
         return None
-    end = _ENDS.search(text, start, stop)
+    end = ends.search(text, start, stop)
     limit = end.start() if end else stop
     words = tuple(split_words(text, start, limit))
     spoken = (CueKind.SAYS, CueKind.THINKS)

@@ -32,6 +32,7 @@ class Phrases:
         self.pronouns = tongue.lexicon.pronouns
         self.that = tongue.lexicon.that
         self.code = tongue.code
+        self._auxiliary = tongue.lexicon.auxiliary
         self._language = language
         self._names = names
         self._starts = [start for start, _ in names]
@@ -48,7 +49,15 @@ class Phrases:
         opens = self._after_adverbial(scene, first, at)
         if opens is None or opens >= at:
             return None
-        return words[opens].start, words[at - 1].end
+        if words[opens].form in self.small.relatives:  # 'Lee, who said'
+            return self.find_left(scene, opens) if opens > 0 else None
+        close = next((i for i in range(opens + 1, at) if self._is_auxiliary(scene, i)), at)
+        return words[opens].start, words[close - 1].end
+
+    def _is_auxiliary(self, scene: Scene, at: int) -> bool:
+        """'hat' of 'Lee hat gestern erklärt': it ends the subject."""
+        word = scene.words[at]
+        return word.form in self._auxiliary and not self.is_in_name(word.start)
 
     def find_end(self, scene: Scene, at: int, *, is_source: bool = False) -> int:
         """Index behind the phrase that opens at the word ``at``."""
@@ -66,6 +75,13 @@ class Phrases:
     def is_join(self, scene: Scene, at: int) -> bool:
         word = scene.words[at]
         return word.form in self.small.joins and not self.is_in_name(word.start)
+
+    def opens_relative(self, scene: Scene, place: int) -> bool:
+        """Whether the next word ties a clause to what stands before ``place``."""
+        at = scene.word_at(place)
+        if at >= len(scene.words) or scene.words[at].start - place > 1:
+            return False
+        return scene.words[at].form in self.that or scene.words[at].form in self.small.relatives
 
     def is_light(self, scene: Scene, at: int) -> bool:
         word = scene.words[at]
@@ -126,7 +142,7 @@ class Phrases:
         a name, an article or a pronoun opens another."""
         while first < at:
             if scene.words[first].form in self.small.prepositions:
-                following = self._next_head(scene, first + 1, at)
+                following = self.find_next(scene, first + 1, at)
                 if following is None:
                     return None
                 first = following
@@ -136,8 +152,9 @@ class Phrases:
                 break
         return first
 
-    def _next_head(self, scene: Scene, first: int, at: int) -> int | None:
-        """Where, behind a preposition's phrase, another phrase opens."""
+    def find_next(self, scene: Scene, first: int, at: int) -> int | None:
+        """Where, between the words ``first`` and ``at``, another phrase opens behind that of a
+        preposition."""
         small = self.small
         for here in range(first + 1, at):
             word, before = scene.words[here], scene.words[here - 1].form

@@ -37,7 +37,6 @@ _TRANSITIVE_LINE = (
     "repeated shouted yelled"
 )
 _TRANSITIVE = frozenset(_TRANSITIVE_LINE.split())
-_UNSURE = frozenset(("pour", "para", "per", "so"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +45,12 @@ class Options:
 
     least: int = 3  # words of what is reported
     reach: int = 12  # words from a cue to 'that'
-    near: int = 2  # of them where 'that' may be a relative, too
     tail: int = 26  # words of the clause behind what was said
     opening: int = 14  # words from 'as' to its cue
 
 
 DEFAULTS = Options()
+_INVERTED = ("fr", "es", "it", "pt")  # there the verb stands before who says it, behind a quote
 _RELATIVE_THAT = ("fr", "es", "it", "pt", "en")
 
 
@@ -62,10 +61,12 @@ class ReportFinder:
         self._tongue = tongue
         self._phrases = phrases
         self._finder = SpeakerFinder(phrases)
+        self._spoke: Found | None = None  # in the sentence at hand
 
     def find(self, scene: Scene, used: frozenset[int]) -> Iterator[Draft]:
         """One sentence's; ``used`` are the starts of cues that a direct quote has."""
         last = -1
+        self._spoke = None
         for cue in scene.cues:
             if cue.start in used or cue.start < last:
                 continue
@@ -73,6 +74,7 @@ class ReportFinder:
             if draft:
                 yield draft
                 last = draft.span[1]
+                self._spoke = draft.speaker
 
     def _find_one(self, scene: Scene, cue: Cue) -> Draft | None:
         if cue.kind in (CueKind.ACCORDING, CueKind.TRAILING):
@@ -103,7 +105,7 @@ class ReportFinder:
             found = self._finder.find(scene, cue, right_first=False)
             if found and found.span[0] > cue.start and found.span[1] > words[at].start:
                 found = None
-            found = found or self._finder.find_first(scene, cue.start)
+            found = found or self._spoke or self._finder.find_first(scene, cue.start)
             return self._draft(scene, Pattern.THAT, (cue, found), [(words[at].end, scene.end)])
         return None
 
@@ -113,23 +115,22 @@ class ReportFinder:
         between = scene.words[first:at]
         if any(scene.is_break(here) for here in range(max(first - 1, 0), at)) and between:
             return self._tongue.code == "en" or scene.gap(at - 1).strip() == ","
-        if len(between) <= DEFAULTS.near:
-            return not between or between[-1].form not in self._phrases.small.prepositions
-        return any(scene.text[word.start].isupper() for word in between)
+        if all(
+            self._phrases.is_passed(scene, i) or self._phrases.is_time(scene, i)
+            for i in range(first, at)
+        ):
+            return True
+        return self._phrases.is_in_name(between[-1].start) and len(between) <= DEFAULTS.reach
 
     def _by_source(self, scene: Scene, cue: Cue) -> Draft | None:
-        at = scene.word_at(cue.start)
         found = self._finder.find_source(scene, cue)
         if found is None:
             return None
         start = min(cue.start, found.span[0])
         end = max(cue.tail, found.span[1])
         opens, closes = self._is_opening(scene, start), scene.word_at(end) >= len(scene.words)
-        if scene.text[cue.start : cue.end].lower() in _UNSURE:
-            is_parted = opens or scene.is_break(at - 1)
-            is_closed = closes or scene.is_break(scene.word_at(end) - 1)
-            if not (is_parted and is_closed and (found.has_name or scene.text[cue.start] == "s")):
-                return None
+        if opens and self._phrases.opens_relative(scene, end):
+            return None
         if opens:
             spans = [(end, scene.end)]
         elif closes:
@@ -191,9 +192,29 @@ class ReportFinder:
             return None
         if not opens and (found.span[0] > cue.start or self._has_object(scene, cue)):
             return None
+        if not opens and (cue.kind is not CueKind.SAYS or self._tongue.code in _INVERTED):
+            return None
+        if self._points_back(scene, scene.words[first - 1].end):
+            return None
         return self._draft(
             scene, Pattern.TAIL, (cue, found), [(scene.start, scene.words[first - 1].end)]
         )
+
+    def find_back(self, scene: Scene, last: Scene | None) -> Draft | None:
+        """'Об этом сообщила полиция': what was said is the sentence before."""
+        if last is None or not scene.cues or not self._points_back(scene, scene.cues[0].start):
+            return None
+        cue = scene.cues[0]
+        found = self._finder.find(scene, cue, right_first=True)
+        span = (last.start, last.end)
+        told = (cue, found)
+        return self._draft(scene, Pattern.BACK, told, [span]) if found else None
+
+    def _points_back(self, scene: Scene, end: int) -> bool:
+        """Whether the sentence opens with 'Об этом', 'Das'."""
+        pair = "_".join(word.form for word in scene.words[:2] if word.start < end)
+        single = pair.partition("_")[0]
+        return not self._phrases.small.back.isdisjoint((pair, single))
 
     def _has_object(self, scene: Scene, cue: Cue) -> bool:
         """Whether what was said may follow: the cue's clause must end, or go on with when and

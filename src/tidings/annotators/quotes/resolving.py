@@ -26,13 +26,16 @@ DEFAULTS = Options()
 
 
 class Resolver:
-    """Of one article, asked in the order of its quotes. ``names`` are spans of names of people,
-    or of any names where kinds aren't known; in order."""
+    """Of one article, asked in the order of its quotes. ``names`` are all names; ``people``
+    those of people and of what may be; ``sure`` those of people; each in order."""
 
-    def __init__(self, text: str, names: Sequence[Span], people: Sequence[Span]) -> None:
+    def __init__(
+        self, text: str, names: Sequence[Span], people: Sequence[Span], sure: Sequence[Span]
+    ) -> None:
         self._text = text
         self._names = names
         self._people = people
+        self._sure = sure
         self._keys: dict[Span, str] = {}
         self._last: tuple[Span, int] | None = None  # name, and where its quote ended
         self._roles: dict[str, set[str]] | None = None
@@ -95,7 +98,7 @@ class Resolver:
             if not between:
                 return self._last[0]
             return None
-        near = [name for name in self._people if start - DEFAULTS.back <= name[0] < start]
+        near = [name for name in self._sure if start - DEFAULTS.back <= name[0] < start]
         keys = {self._key(name) for name in near}
         return self._fullest(near[-1]) if len(keys) == 1 else None
 

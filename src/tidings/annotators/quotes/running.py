@@ -18,6 +18,8 @@ def run_on(text: str, drafts: Iterable[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.pattern is not Pattern.ALONE or not done or not _is_next(text, done[-1], draft):
             done.append(draft)
+        elif done[-1].kind is not QuoteKind.DIRECT:
+            done.append(replace(draft, pattern=Pattern.AFTER, is_running=True))
         elif "\n" in text[done[-1].frame[1] : draft.frame[0]]:
             done.append(replace(draft, pattern=Pattern.RUNNING, is_running=True))
         else:
@@ -29,7 +31,7 @@ def run_on(text: str, drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _is_next(text: str, last: Draft, draft: Draft) -> bool:
-    if last.kind is not QuoteKind.DIRECT:
-        return False
     between = text[max(last.frame[1], last.span[1]) : draft.frame[0]]
+    if last.kind is not QuoteKind.DIRECT and ("\n" in between or last.speaker is None):
+        return False
     return not between.strip(_BETWEEN)

@@ -17,6 +17,9 @@ class Options:
 
     apposition: int = 22  # words between two commas behind a name
     reach: int = 4  # light words passed between cue and subject
+    marked: int = 4  # words of a name between marks
+    letters: int = 40  # code points of one
+    phrase: int = 14  # words behind a cue, prepositions' phrases aside, where who speaks may stand
     first: int = 8  # words at a sentence's start that its first name must lie in
 
 
@@ -46,13 +49,16 @@ class SpeakerFinder:
             found = self._accept(scene, side(scene, cue))
             if found:
                 return found
-        return None
+        return self._find_marked(scene, cue.start, cue.tail)
 
     def find_source(self, scene: Scene, cue: Cue) -> Found | None:
         """Behind 'according to', 'по словам'; for 'по его словам' the pronoun within."""
         own = self._owner_within(scene, cue)
         if own:
             return own
+        marked = self._find_marked(scene, cue.tail, cue.tail)
+        if marked:
+            return marked
         at = scene.word_at(cue.tail)
         if cue.kind is CueKind.TRAILING:
             return self._accept(scene, self._phrases.find_left(scene, scene.word_at(cue.start)))
@@ -63,7 +69,17 @@ class SpeakerFinder:
         form = scene.words[at].form
         if stop == at + 1 and form in self._phrases.small.owned | self._phrases.pronouns:
             return Found(span=span, is_pronoun=True, has_name=False)
-        return self._accept(scene, span)
+        found = self._accept(scene, span)
+        return found if found and self._is_sure(scene, cue, found) else None
+
+    def _is_sure(self, scene: Scene, cue: Cue, found: Found) -> bool:
+        """'so', 'pour', 'para' mean much else: they stand between commas, before a name."""
+        if _form(scene, cue) not in self._phrases.small.unsure:
+            return True
+        opens = scene.is_break(scene.word_at(cue.start) - 1)
+        closes = scene.is_break(scene.word_at(found.span[1]) - 1)
+        is_told = found.has_name or self._phrases.code == "de"
+        return opens and closes and is_told
 
     def find_first(self, scene: Scene, before: int) -> Found | None:
         """The subject that a sentence begins with, for a second verb or a participle."""
@@ -94,6 +110,24 @@ class SpeakerFinder:
                 return Found(span=(word.start, word.end), is_pronoun=True, has_name=False)
         return None
 
+    def is_silent(self) -> bool:
+        """Whether a verb of this language may stand without a subject."""
+        return bool(self._phrases.small.silent)
+
+    def _find_marked(self, scene: Scene, start: int, end: int) -> Found | None:
+        """A name between marks right before ``start`` or behind ``end``: «Страна» отмечает."""
+        for one in scene.marked:
+            before = scene.text[one.end : start] if one.end <= start else None
+            behind = scene.text[end : one.start] if one.start >= end else None
+            is_beside = (before is not None and not before.strip()) or (
+                behind is not None and not behind.strip()
+            )
+            inside = scene.text[one.inner : one.stop]
+            is_short = len(inside.split()) <= DEFAULTS.marked and len(inside) <= DEFAULTS.letters
+            if is_beside and is_short and inside[:1].isupper() and inside[-1:].isalnum():
+                return Found(span=(one.inner, one.stop), is_pronoun=False, has_name=True)
+        return None
+
     def _left(self, scene: Scene, cue: Cue) -> Span | None:
         phrases = self._phrases
         at = scene.word_at(cue.start)
@@ -107,7 +141,20 @@ class SpeakerFinder:
             return None
         if at < len(scene.words) and scene.is_break(at - 1):
             return self._over_apposition(scene, at) if phrases.is_comma(scene, at - 1) else None
-        return phrases.find_left(scene, at)
+        return phrases.find_left(scene, at) or self._left_source(scene, cue, at)
+
+    def _left_source(self, scene: Scene, cue: Cue, at: int) -> Span | None:
+        """'В пресс-службе добавили'."""
+        first = at
+        while (
+            first > 0
+            and not scene.is_break(first - 1)
+            and not self._phrases.is_join(scene, first - 1)
+        ):
+            first -= 1
+        if at - first > DEFAULTS.phrase or not self._opens_source(scene, cue, first):
+            return None
+        return scene.words[first + 1].start, scene.words[at - 1].end
 
     def _over_apposition(self, scene: Scene, close: int) -> Span | None:
         """'Ann Lee, the mayor, said': the name before the comma that opens the apposition."""
@@ -138,13 +185,25 @@ class SpeakerFinder:
         if at >= limit or scene.is_break(at - 1) or phrases.has_marks_between(scene, at - 1):
             return None
         if words[at].form in phrases.small.prepositions:
-            if not self._opens_source(scene, cue, at):
+            inside = self._behind_preposition(scene, cue, at)
+            if inside is None:
                 return None
-            at += 1
+            at = inside
         stop = min(phrases.find_end(scene, at), limit)
         if cue.tail > cue.end and stop == limit:  # without the particle
             stop -= 1
         return (words[at].start, words[stop - 1].end) if stop > at else None
+
+    def _behind_preposition(self, scene: Scene, cue: Cue, at: int) -> int | None:
+        """'сообщили в полиции'; 'a déclaré à l'AFP le maire': what another phrase opens."""
+        if self._opens_source(scene, cue, at):
+            return at + 1
+        stop = at
+        while stop < len(scene.words) and stop - at < DEFAULTS.phrase:
+            stop += 1
+            if scene.is_break(stop - 1) or self._phrases.is_join(scene, stop - 1):
+                break
+        return self._phrases.find_next(scene, at + 1, stop)
 
     def _opens_source(self, scene: Scene, cue: Cue, at: int) -> bool:
         """'сообщили в пресс-службе', 'говорится в заявлении': the source stands within."""

@@ -24,6 +24,9 @@ class SmallWords:
     at: Words = frozenset()
     owned: Words = frozenset()
     deictic: Words = frozenset()
+    silent: Words = frozenset()
+    unsure: Words = frozenset()
+    back: Words = frozenset()
 
 
 @cache
