@@ -85,17 +85,24 @@ class DirectFinder:
             found = self._finder.find(scene, cue, right_first=False)
             if found:
                 return _draft(scene, one, Pattern.COLON, (cue, found))
-        first = self._finder.find_first(scene, before[-1].start if before else one.start)
         if before:
+            first = self._finder.find_first(scene, before[-1].start)
             return _draft(scene, one, Pattern.COLON, (before[-1], first))
+        return self._announced(scene, one)
+
+    def _announced(self, scene: Scene, one: Marked) -> Draft | None:
+        """'Lee: “…”', 'Lee struck back: “…”', 'Word for word: “…”'."""
         count = sum(word.start < one.start for word in scene.words)
+        first = self._finder.find_first(scene, one.start)
         if first and not first.is_pronoun and 0 < count <= DEFAULTS.named:
             return replace(_draft(scene, one, Pattern.NAMED, None), speaker=first)
         is_long = shapes.measure(scene.text, one) >= DEFAULTS.alone
         is_last = not scene.text[one.end : scene.end].strip(" .!?…")
-        if count <= DEFAULTS.near and is_long and is_last:
-            return _draft(scene, one, Pattern.ALONE, None)
-        return None
+        if not (is_long and is_last and shapes.has_capital(scene.text, one)):
+            return None
+        only = self._finder.find_only(scene, one.start) if count > DEFAULTS.near else None
+        pattern = Pattern.ANNOUNCED if only else Pattern.ALONE
+        return replace(_draft(scene, one, pattern, None), speaker=only)
 
     def _before_cue(self, scene: Scene, one: Marked) -> Draft | None:
         """“…,” said Smith: the cue opens what follows, light words aside."""

@@ -18,6 +18,7 @@ class Pattern(StrEnum):
     SUBJECT = "subject"  # “…,” Smith said
     AHEAD = "ahead"  # Smith said “…”
     NAMED = "named"  # Smith: “…”
+    ANNOUNCED = "announced"  # Smith struck back: “…”
     WITHIN = "within"  # “…, said Smith, …” between one pair of marks or dashes
     RUNNING = "running"  # a sentence in marks right behind another one
     AFTER = "after"  # a sentence in marks behind one that reports what somebody said

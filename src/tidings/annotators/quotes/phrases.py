@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tidings.annotators.quotes.scenes import Scene, Span, Tongue
 from tidings.annotators.quotes.words import SmallWords
+from tidings.reading.cited import Cue
 from tidings.reading.dates import is_calendar_word
 
 _COMMAS = frozenset((",", "),", ")", '",', "»,", "”,", "»", '"', "“,", "“"))
@@ -33,6 +34,7 @@ class Phrases:
         self.that = tongue.lexicon.that
         self.code = tongue.code
         self._auxiliary = tongue.lexicon.auxiliary
+        self._passes = tongue.lexicon.passes if tongue.lexicon.splits else {}
         self._language = language
         self._names = names
         self._starts = [start for start, _ in names]
@@ -58,6 +60,19 @@ class Phrases:
         """'hat' of 'Lee hat gestern erklärt': it ends the subject."""
         word = scene.words[at]
         return word.form in self._auxiliary and not self.is_in_name(word.start)
+
+    def is_split(self, scene: Scene, cue: Cue) -> bool:
+        """Whether the cue is a participle far from its verb, as in German and Dutch."""
+        return scene.text[cue.start : cue.end].lower().split()[0] in self._passes
+
+    def find_auxiliary(self, scene: Scene, at: int) -> int | None:
+        """The verb that the participle ``at`` belongs to, in its clause, before it."""
+        for here in range(at - 1, -1, -1):
+            if self._is_auxiliary(scene, here):
+                return here
+            if scene.is_break(here - 1) and not self.is_comma(scene, here - 1):
+                return None
+        return None
 
     def find_end(self, scene: Scene, at: int, *, is_source: bool = False) -> int:
         """Index behind the phrase that opens at the word ``at``."""

@@ -30,13 +30,6 @@ _OPENS_LINE = (
     "if when"
 )
 _OPENS_CLAUSE = frozenset(_OPENS_LINE.split())
-_TRANSITIVE_LINE = (
-    "called calls calling told tells tell telling asked asks asking urged urges urging accused "
-    "accuses accusing praised described describes describing touted touts referring referred "
-    "criticized criticised reported reports reporting posted read reads reading wrote writing "
-    "repeated shouted yelled"
-)
-_TRANSITIVE = frozenset(_TRANSITIVE_LINE.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,15 +183,33 @@ class ReportFinder:
         found = self._finder.find(scene, cue, right_first=opens)
         if found is None or found.span[0] < scene.words[first].start:
             return None
-        if not opens and (found.span[0] > cue.start or self._has_object(scene, cue)):
-            return None
-        if not opens and (cue.kind is not CueKind.SAYS or self._tongue.code in _INVERTED):
+        opener = scene.words[0].form
+        is_fronted = self._tongue.code == "de" and opener in (
+            self._phrases.small.joins | self._phrases.small.prepositions
+        )
+        if is_fronted or self._has_object(scene, cue):
             return None
         if self._points_back(scene, scene.words[first - 1].end):
+            return None
+        is_tail = self._ends_with if opens else self._ends_behind
+        if not is_tail(scene, cue, found):
             return None
         return self._draft(
             scene, Pattern.TAIL, (cue, found), [(scene.start, scene.words[first - 1].end)]
         )
+
+    def _ends_with(self, scene: Scene, cue: Cue, found: Found) -> bool:
+        """Whether ', said Smith' tells no more than who, when and where; 'Smith, who runs it, said
+        the rules …' has the comma, too."""
+        at = scene.word_at(max(cue.tail, found.span[1]))
+        if at < len(scene.words) and not (
+            scene.is_break(at - 1)
+            or scene.words[at].form in self._phrases.small.prepositions
+            or self._phrases.is_time(scene, at)
+            or self._phrases.is_join(scene, at)
+        ):
+            return False
+        return self._tongue.code not in ("en", "de") or not self._finder.closes_aside(scene, cue)
 
     def find_back(self, scene: Scene, last: Scene | None) -> Draft | None:
         """'Об этом сообщила полиция': what was said is the sentence before."""
@@ -217,12 +228,20 @@ class ReportFinder:
         return not self._phrases.small.back.isdisjoint((pair, single))
 
     def _has_object(self, scene: Scene, cue: Cue) -> bool:
-        """Whether what was said may follow: the cue's clause must end, or go on with when and
-        where it was said."""
+        form = scene.text[cue.start : cue.end].lower().split()[0]
+        return form in self._phrases.small.object
+
+    def _ends_behind(self, scene: Scene, cue: Cue, found: Found) -> bool:
+        """Whether ', Smith said' ends there, or goes on with when and where: else what was said
+        follows."""
+        if found.span[0] > cue.start or cue.kind is not CueKind.SAYS:
+            return False
+        if self._tongue.code in _INVERTED:
+            return False
         at = scene.word_at(cue.tail)
         if at >= len(scene.words) or scene.is_break(at - 1):
-            return False
-        return not (
+            return True
+        return (
             scene.words[at].form in self._phrases.small.prepositions
             or self._phrases.is_passed(scene, at)
             or self._phrases.is_time(scene, at)
@@ -233,9 +252,8 @@ class ReportFinder:
             return self._by_subjunctive(scene, cue)
         if self._tongue.code != "en":
             return None
-        form = scene.text[cue.start : cue.end].lower().split()[0]
         at = scene.word_at(cue.tail)
-        if form in _TRANSITIVE or at >= len(scene.words) or scene.is_break(at - 1):
+        if self._has_object(scene, cue) or at >= len(scene.words) or scene.is_break(at - 1):
             return None
         word = scene.words[at]
         rest = scene.text[word.start : scene.end]

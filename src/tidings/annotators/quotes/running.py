@@ -19,15 +19,19 @@ def run_on(text: str, drafts: Iterable[Draft]) -> list[Draft]:
         if draft.pattern is not Pattern.ALONE or not done or not _is_next(text, done[-1], draft):
             done.append(draft)
         elif done[-1].kind is not QuoteKind.DIRECT:
-            done.append(replace(draft, pattern=Pattern.AFTER, is_running=True))
+            done.append(_carry(draft, done[-1], Pattern.AFTER))
         elif "\n" in text[done[-1].frame[1] : draft.frame[0]]:
-            done.append(replace(draft, pattern=Pattern.RUNNING, is_running=True))
+            done.append(_carry(draft, done[-1], Pattern.RUNNING))
         else:
             last = done[-1]
             done[-1] = replace(
                 last, parts=(*last.parts, *draft.parts), frame=(last.frame[0], draft.frame[1])
             )
     return done
+
+
+def _carry(draft: Draft, last: Draft, pattern: Pattern) -> Draft:
+    return replace(draft, pattern=pattern, speaker=last.speaker, is_running=True)
 
 
 def _is_next(text: str, last: Draft, draft: Draft) -> bool:

@@ -13,7 +13,7 @@ from tidings.text import STOPS, sentences
 
 Span = tuple[int, int]
 
-_BREAK = re.compile(r"[,;:!?()\[\]«»„“”\"‘{}…]|[.](?!\w)|\s[-–]|[-–]\s|—")
+_BREAK = re.compile(r"[,;:!?()\[\]«»„“”\"‘{}…]|[.](?!\w)|\s[-–]|–\s|—")
 _INITIAL = re.compile(r"(?:^|[\s.(])(?:[^\W\d_]|Mrs?|Ms|Dr|Gov|Sen|Rep|Lt|Gen|Sgt|Prof|St|Jr|им)$")
 _BEFORE_CUE = 6  # words between a quote that ends with ! or ? and the cue after it
 
@@ -97,11 +97,18 @@ def _join(text: str, bounds: list[Span], outer: Sequence[Marked], tongue: Tongue
     ends = {one.end for one in outer}
     joined: list[Span] = []
     for start, end in bounds:
-        if joined and joined[-1][1] in ends and _leads_to_cue(text, (start, end), tongue):
+        is_ordinal = bool(joined) and tongue.code == "de" and _is_ordinal(text, joined[-1][1])
+        is_one = joined and joined[-1][1] in ends and _leads_to_cue(text, (start, end), tongue)
+        if is_one or is_ordinal:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _is_ordinal(text: str, end: int) -> bool:
+    """Whether 'am 17.' ends there: a date goes on."""
+    return re.search(r"(?<!\d)\d{1,2}\.$", text[max(0, end - 4) : end]) is not None
 
 
 def _leads_to_cue(text: str, span: Span, tongue: Tongue) -> bool:

@@ -36,6 +36,10 @@ def has_stop(text: str, one: Marked) -> bool:
     return text[one.inner : one.stop].rstrip()[-1:] in (*STOPS, ",")
 
 
+def has_capital(text: str, one: Marked) -> bool:
+    return text[one.inner : one.stop].lstrip(" …([")[:1].isupper()
+
+
 def is_clause(text: str, one: Marked) -> bool:
     """Whether it is too long for a name, or ends as a sentence does."""
     return measure(text, one) > DEFAULTS.name or has_stop(text, one)

@@ -99,6 +99,17 @@ class SpeakerFinder:
             return None
         return Found(span=(first.start, name[1]), is_pronoun=False, has_name=True, is_near=False)
 
+    def find_only(self, scene: Scene, before: int) -> Found | None:
+        """Whoever is alone named in a sentence that announces what he said by another verb."""
+        return self.find_first(scene, before) or self._find_pronoun(scene, before)
+
+    def _find_pronoun(self, scene: Scene, before: int) -> Found | None:
+        told = [w for w in scene.words if w.start < before and w.form in self._phrases.pronouns]
+        if len(told) != 1 or told[0].form in self._phrases.small.deictic:
+            return None
+        span = (told[0].start, told[0].end)
+        return Found(span=span, is_pronoun=True, has_name=False, is_near=False)
+
     def is_impersonal(self, scene: Scene, cue: Cue) -> bool:
         """'говорится', 'heißt es': telling without a subject."""
         return _form(scene, cue) in self._phrases.small.impersonal
@@ -109,6 +120,11 @@ class SpeakerFinder:
             if word.form in self._phrases.small.owned and len(inside) > 1:
                 return Found(span=(word.start, word.end), is_pronoun=True, has_name=False)
         return None
+
+    def closes_aside(self, scene: Scene, cue: Cue) -> bool:
+        """Whether the comma before the cue ends what is told of a name before it."""
+        at = scene.word_at(cue.start)
+        return self._over_apposition(scene, at) is not None
 
     def is_silent(self) -> bool:
         """Whether a verb of this language may stand without a subject."""
@@ -131,6 +147,17 @@ class SpeakerFinder:
     def _left(self, scene: Scene, cue: Cue) -> Span | None:
         phrases = self._phrases
         at = scene.word_at(cue.start)
+        verb = phrases.find_auxiliary(scene, at) if phrases.is_split(scene, cue) else None
+        if verb is not None:  # 'Lee hat die Lage erneut betont', 'Am Montag hat Lee betont'
+            span = phrases.find_left(scene, verb) if verb > 0 else None
+            if self._accept(scene, span):
+                return span
+            stop = min(phrases.find_end(scene, verb + 1), at)
+            return (
+                (scene.words[verb + 1].start, scene.words[stop - 1].end)
+                if stop > verb + 1
+                else None
+            )
         passed = 0
         while at > 0 and phrases.is_light(scene, at - 1) and passed < DEFAULTS.reach:
             if at < len(scene.words) and phrases.is_comma(scene, at - 1):
@@ -190,6 +217,8 @@ class SpeakerFinder:
                 return None
             at = inside
         stop = min(phrases.find_end(scene, at), limit)
+        if words[at].form in phrases.pronouns and phrases.code != "en":
+            stop = at + 1
         if cue.tail > cue.end and stop == limit:  # without the particle
             stop -= 1
         return (words[at].start, words[stop - 1].end) if stop > at else None
@@ -222,7 +251,8 @@ class SpeakerFinder:
         is_pronoun = len(words) == 1 and first in self._phrases.pronouns
         has_name = self._phrases.find_name(*span) is not None
         if not is_pronoun and not has_name:
-            if first in small.deictic or first in small.prepositions:
+            is_deictic = first in small.deictic and (len(words) == 1 or first not in small.articles)
+            if is_deictic or first in small.prepositions:
                 return None
             empty = small.light | small.articles | small.joins
             if all(word.form in empty for word in words) or scene.text[span[0]].isdigit():

@@ -25,6 +25,7 @@ class SmallWords:
     owned: Words = frozenset()
     deictic: Words = frozenset()
     silent: Words = frozenset()
+    object: Words = frozenset()
     unsure: Words = frozenset()
     back: Words = frozenset()
 
