@@ -98,6 +98,10 @@ class Phrases:
             return False
         return scene.words[at].form in self.that or scene.words[at].form in self.small.relatives
 
+    def has_object(self, scene: Scene, cue: Cue) -> bool:
+        form = scene.text[cue.start : cue.end].lower().split()[0]
+        return form in self.small.object
+
     def is_light(self, scene: Scene, at: int) -> bool:
         word = scene.words[at]
         if word.form in self.pronouns and word.form not in self.small.light:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from tidings.annotators.quotes.drafts import Draft, Pattern
 from tidings.annotators.quotes.phrases import Phrases
-from tidings.annotators.quotes.scenes import Scene, Span, Tongue
+from tidings.annotators.quotes.reports import make_report
+from tidings.annotators.quotes.scenes import Scene, Tongue
 from tidings.annotators.quotes.speakers import Found, SpeakerFinder
-from tidings.model import QuoteKind
+from tidings.annotators.quotes.tails import TailFinder
 from tidings.reading.cited import Cue, CueKind
 
-_EDGES = " \t\n\u00a0,;:.–—-"
 _SUBJUNCTIVE = re.compile(
     r"\b(?:sei|seien|seist|habe|hätten?|werde|würden?|wolle|könnten?|könne|müsse|müssten?|solle|"
     r"dürfe|gebe|gäbe|gehe|wären?|komme|stehe|liege|lasse|bleibe|mache|handele|handle|bestehe|"
@@ -36,14 +36,11 @@ _OPENS_CLAUSE = frozenset(_OPENS_LINE.split())
 class Options:
     """Our own choice, by bench/quotes.py on the articles for tuning."""
 
-    least: int = 3  # words of what is reported
     reach: int = 12  # words from a cue to 'that'
-    tail: int = 26  # words of the clause behind what was said
     opening: int = 14  # words from 'as' to its cue
 
 
 DEFAULTS = Options()
-_INVERTED = ("fr", "es", "it", "pt")  # there the verb stands before who says it, behind a quote
 _RELATIVE_THAT = ("fr", "es", "it", "pt", "en")
 
 
@@ -54,6 +51,7 @@ class ReportFinder:
         self._tongue = tongue
         self._phrases = phrases
         self._finder = SpeakerFinder(phrases)
+        self._tails = TailFinder(tongue, phrases)
         self._spoke: Found | None = None  # in the sentence at hand
 
     def find(self, scene: Scene, used: frozenset[int]) -> Iterator[Draft]:
@@ -69,6 +67,9 @@ class ReportFinder:
                 last = draft.span[1]
                 self._spoke = draft.speaker
 
+    def find_back(self, scene: Scene, last: Scene | None) -> Draft | None:
+        return self._tails.find_back(scene, last)
+
     def _find_one(self, scene: Scene, cue: Cue) -> Draft | None:
         if cue.kind in (CueKind.ACCORDING, CueKind.TRAILING):
             return self._by_source(scene, cue)
@@ -78,7 +79,7 @@ class ReportFinder:
             self._by_as(scene, cue)
             or self._by_that(scene, cue)
             or self._by_colon(scene, cue)
-            or self._by_tail(scene, cue)
+            or self._tails.find(scene, cue)
             or self._by_bare(scene, cue)
         )
 
@@ -99,7 +100,7 @@ class ReportFinder:
             if found and found.span[0] > cue.start and found.span[1] > words[at].start:
                 found = None
             found = found or self._spoke or self._finder.find_first(scene, cue.start)
-            return self._draft(scene, Pattern.THAT, (cue, found), [(words[at].end, scene.end)])
+            return make_report(scene, Pattern.THAT, (cue, found), [(words[at].end, scene.end)])
         return None
 
     def _is_complement(self, scene: Scene, first: int, at: int) -> bool:
@@ -130,7 +131,7 @@ class ReportFinder:
             spans = [(scene.start, start)]
         else:
             spans = [(scene.start, start), (end, scene.end)]
-        return self._draft(scene, Pattern.SOURCE, (cue, found), spans)
+        return make_report(scene, Pattern.SOURCE, (cue, found), spans)
 
     def _is_opening(self, scene: Scene, start: int) -> bool:
         at = scene.word_at(start)
@@ -152,7 +153,7 @@ class ReportFinder:
         end = self._segment_end(scene, max(cue.tail, found.span[1]))
         start = scene.words[here].start
         rest = [(scene.start, start), (end, scene.end)]
-        return self._draft(scene, Pattern.AS, (cue, found), rest)
+        return make_report(scene, Pattern.AS, (cue, found), rest)
 
     def _segment_end(self, scene: Scene, place: int) -> int:
         at = scene.word_at(place)
@@ -169,83 +170,7 @@ class ReportFinder:
         found = self._finder.find(scene, cue, right_first=False)
         if found is None:
             return None
-        return self._draft(scene, Pattern.OPEN, (cue, found), [(match.end(), scene.end)])
-
-    def _by_tail(self, scene: Scene, cue: Cue) -> Draft | None:
-        """The cue's clause closes the sentence."""
-        at = scene.word_at(cue.start)
-        first = at
-        while first > 0 and not scene.is_break(first - 1) and at - first < DEFAULTS.tail:
-            first -= 1
-        if first == 0 or len(scene.words) - first > DEFAULTS.tail:
-            return None
-        opens = all(self._phrases.is_passed(scene, here) for here in range(first, at))
-        found = self._finder.find(scene, cue, right_first=opens)
-        if found is None or found.span[0] < scene.words[first].start:
-            return None
-        opener = scene.words[0].form
-        is_fronted = self._tongue.code == "de" and opener in (
-            self._phrases.small.joins | self._phrases.small.prepositions
-        )
-        if is_fronted or self._has_object(scene, cue):
-            return None
-        if self._points_back(scene, scene.words[first - 1].end):
-            return None
-        is_tail = self._ends_with if opens else self._ends_behind
-        if not is_tail(scene, cue, found):
-            return None
-        return self._draft(
-            scene, Pattern.TAIL, (cue, found), [(scene.start, scene.words[first - 1].end)]
-        )
-
-    def _ends_with(self, scene: Scene, cue: Cue, found: Found) -> bool:
-        """Whether ', said Smith' tells no more than who, when and where; 'Smith, who runs it, said
-        the rules …' has the comma, too."""
-        at = scene.word_at(max(cue.tail, found.span[1]))
-        if at < len(scene.words) and not (
-            scene.is_break(at - 1)
-            or scene.words[at].form in self._phrases.small.prepositions
-            or self._phrases.is_time(scene, at)
-            or self._phrases.is_join(scene, at)
-        ):
-            return False
-        return self._tongue.code not in ("en", "de") or not self._finder.closes_aside(scene, cue)
-
-    def find_back(self, scene: Scene, last: Scene | None) -> Draft | None:
-        """'Об этом сообщила полиция': what was said is the sentence before."""
-        if last is None or not scene.cues or not self._points_back(scene, scene.cues[0].start):
-            return None
-        cue = scene.cues[0]
-        found = self._finder.find(scene, cue, right_first=True)
-        span = (last.start, last.end)
-        told = (cue, found)
-        return self._draft(scene, Pattern.BACK, told, [span]) if found else None
-
-    def _points_back(self, scene: Scene, end: int) -> bool:
-        """Whether the sentence opens with 'Об этом', 'Das'."""
-        pair = "_".join(word.form for word in scene.words[:2] if word.start < end)
-        single = pair.partition("_")[0]
-        return not self._phrases.small.back.isdisjoint((pair, single))
-
-    def _has_object(self, scene: Scene, cue: Cue) -> bool:
-        form = scene.text[cue.start : cue.end].lower().split()[0]
-        return form in self._phrases.small.object
-
-    def _ends_behind(self, scene: Scene, cue: Cue, found: Found) -> bool:
-        """Whether ', Smith said' ends there, or goes on with when and where: else what was said
-        follows."""
-        if found.span[0] > cue.start or cue.kind is not CueKind.SAYS:
-            return False
-        if self._tongue.code in _INVERTED:
-            return False
-        at = scene.word_at(cue.tail)
-        if at >= len(scene.words) or scene.is_break(at - 1):
-            return True
-        return (
-            scene.words[at].form in self._phrases.small.prepositions
-            or self._phrases.is_passed(scene, at)
-            or self._phrases.is_time(scene, at)
-        )
+        return make_report(scene, Pattern.OPEN, (cue, found), [(match.end(), scene.end)])
 
     def _by_bare(self, scene: Scene, cue: Cue) -> Draft | None:
         if self._tongue.code == "de":
@@ -253,7 +178,7 @@ class ReportFinder:
         if self._tongue.code != "en":
             return None
         at = scene.word_at(cue.tail)
-        if self._has_object(scene, cue) or at >= len(scene.words) or scene.is_break(at - 1):
+        if self._phrases.has_object(scene, cue) or at >= len(scene.words) or scene.is_break(at - 1):
             return None
         word = scene.words[at]
         rest = scene.text[word.start : scene.end]
@@ -265,7 +190,7 @@ class ReportFinder:
             found = self._finder.find_first(scene, cue.start)
         if found is None:
             return None
-        return self._draft(scene, Pattern.BARE, (cue, found), [(word.start, scene.end)])
+        return make_report(scene, Pattern.BARE, (cue, found), [(word.start, scene.end)])
 
     def _by_subjunctive(self, scene: Scene, cue: Cue) -> Draft | None:
         comma = scene.text.find(",", cue.tail, scene.end)
@@ -277,38 +202,4 @@ class ReportFinder:
         head = " ".join(scene.text[comma + 1 : scene.end].split()[:12])
         if comma < 0 or not _SUBJUNCTIVE.search(head):
             return None
-        return self._draft(scene, Pattern.BARE, (cue, found), [(comma + 1, scene.end)])
-
-    def _draft(
-        self,
-        scene: Scene,
-        pattern: Pattern,
-        told: tuple[Cue, Found | None],
-        spans: list[Span],
-    ) -> Draft | None:
-        cue, speaker = told
-        kept = [bare for span in spans if (bare := _bared(scene.text, span))]
-        inside = sum(
-            one.stop - one.inner > 0 and any(a <= one.start < b for a, b in kept)
-            for one in scene.marked
-        )
-        count = sum(any(a <= word.start < b for a, b in kept) for word in scene.words)
-        if not kept or count + 3 * inside < DEFAULTS.least:
-            return None
-        return Draft(
-            parts=tuple(kept),
-            kind=QuoteKind.REPORTED,
-            pattern=pattern,
-            cue=(cue.start, cue.end),
-            speaker=speaker,
-            frame=(scene.start, scene.end),
-        )
-
-
-def _bared(text: str, span: Span) -> Span | None:
-    start, end = span
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    return (start, end) if start < end else None
+        return make_report(scene, Pattern.BARE, (cue, found), [(comma + 1, scene.end)])
