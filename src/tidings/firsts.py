@@ -13,7 +13,7 @@ from tidings.questions import StoryView
 from tidings.sourcing import Sources
 from tidings.story.chain import Chain
 from tidings.story.first import First, find_first
-from tidings.story.holders import find_number, find_quote, is_askable, read_number
+from tidings.story.holders import find_number, find_quote, is_askable, read_number, widen
 from tidings.story.ordering import Order, Publication
 from tidings.story.publications import (
     draw_links,
@@ -55,6 +55,7 @@ class FirstView:
     publications: Mapping[str, Publication]  # all that were looked at
     orders: tuple[Order, ...]  # between them
     places: Mapping[str, Evidence] = field(default_factory=dict)  # of what was asked for
+    around: Mapping[str, Evidence] = field(default_factory=dict)  # the words about each place
 
 
 FindSources = Callable[[StoryId, str | None], Sources]
@@ -77,8 +78,9 @@ class Firsts:
         chain = join_versions(sources.chain, versions)
         drawn = {one.id: one for one in draw_publications(chain, versions, now)}
         places: dict[str, Evidence] = {}
+        around: dict[str, Evidence] = {}
         if ask.quote is not None or ask.number is not None:
-            drawn, places = self._keep_holders(ask, chain, drawn, versions)
+            drawn, places, around = self._keep_holders(ask, chain, drawn, versions)
         orders = draw_orders(chain)
         said = {(one.earlier, one.later) for one in orders}
         links = draw_links(chain, versions)
@@ -98,6 +100,7 @@ class Firsts:
             publications=drawn,
             orders=tuple(one for one in orders if one.earlier in drawn and one.later in drawn),
             places=places,
+            around=around,
         )
 
     def _find_versions(self, chain: Chain) -> dict[ArticleId, Sequence[Article]]:
@@ -117,11 +120,12 @@ class Firsts:
         chain: Chain,
         drawn: Mapping[str, Publication],
         versions: Mapping[ArticleId, Sequence[Article]],
-    ) -> tuple[dict[str, Publication], dict[str, Evidence]]:
+    ) -> tuple[dict[str, Publication], dict[str, Evidence], dict[str, Evidence]]:
         """Those whose text has it, each by its first version that does, and whom the paragraphs
         in which it stands name for it."""
         kept: dict[str, Publication] = {}
         places: dict[str, Evidence] = {}
+        around: dict[str, Evidence] = {}
         for node in chain.nodes:
             held = versions.get(node.article, ()) if node.article else ()
             found = find_version(ask, held)
@@ -130,12 +134,13 @@ class Firsts:
             place, evidence = found
             kept[node.id] = draw_version(drawn[node.id], held, place)
             places[node.id] = evidence
+            around[node.id] = widen(held[place], evidence)
             paragraph = _find_block(held[place], evidence)
             edges = [edge for edge in chain.edges if edge.child == node.id]
             for source in find_sources_of(evidence, paragraph, edges):
                 if source in drawn:
                     kept.setdefault(source, drawn[source])
-        return kept, places
+        return kept, places, around
 
 
 def find_version(ask: Ask, held: Sequence[Article]) -> tuple[int, Evidence] | None:

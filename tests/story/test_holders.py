@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.model import Article, ArticleId, Block, PageId, Role
-from tidings.story.holders import find_number, find_quote, is_askable, read_number
+from tidings.story.holders import (
+    find_number,
+    find_quote,
+    is_askable,
+    read_number,
+    widen,
+)
 from tidings.times import unknown
 
 
@@ -95,4 +101,8 @@ def test_any_way_of_parting_thousands_is_one_number(number: int) -> None:
 def test_what_is_found_is_in_the_text(text: str, quote: str) -> None:
     article = write(text) if text else write("x")
     for place in (find_quote(article, quote), find_number(article, quote or "1")):
-        assert place is None or article.text[place.start : place.end] == place.text
+        if place:
+            assert article.text[place.start : place.end] == place.text
+            wide = widen(article, place)
+            assert wide.start <= place.start < place.end <= wide.end
+            assert article.text[wide.start : wide.end] == wide.text

@@ -22,7 +22,7 @@ from tidings.story.verdicts import say_chance
 EXACT = timedelta(seconds=1)
 """A shorter interval is printed with its fractions of a second."""
 MOST = 12
-"""Orders shown on a terminal."""
+"""Orders, and publications that may be first, shown on a terminal."""
 
 
 @click.command()
@@ -52,17 +52,18 @@ def show(view: FirstView) -> None:
         say()
         say("of what is held and has a time", "dim")
         _show_told(view, view.known)
-    if view.orders:
+    orders = [one for one in view.orders if not one.is_weak]
+    if orders:
         say()
         say("who has it from whom", "bold cyan")
-        for one in view.orders[:MOST]:
+        for one in orders[:MOST]:
             say(f"  {_say_order(view, one)}")
-        if len(view.orders) > MOST:
-            say(f"  and {len(view.orders) - MOST} more: --json", "dim")
+        if len(orders) > MOST:
+            say(f"  and {len(orders) - MOST} more: --json", "dim")
     if view.contradictions:
         say()
         say("contradictions", "bold cyan")
-        for told in view.contradictions:
+        for told in dict.fromkeys(view.contradictions):
             say(f"  {told}")
 
 
@@ -92,16 +93,26 @@ def _show_told(view: FirstView, told: Told) -> None:
     found = told.first
     say()
     say(f"{found.verdict}: {told.why}", "bold")
-    for key in found.who:
+    for key in found.who[:MOST]:
         one = view.publications[key]
         chance = f" · {say_chance(found.chances[key])}" if key in found.chances else ""
         where = f" · {one.article}" if one.article else f" · {one.url}" if one.url else ""
         say(f"  {one.name} · {say_time(one)}{chance}{where}")
-        say(f"    {one.published.reason}", "dim")
-        if key in view.places:
-            say(f"    “{view.places[key].text}”", "dim")
+        say(f"    {one.published.reason}{_say_standing(view, told, key)}", "dim")
+        if key in view.around:
+            say(f"    … {' '.join(view.around[key].text.split())} …", "dim")
+    if len(found.who) > MOST:
+        say(f"  and {len(found.who) - MOST} more: --json", "dim")
     for decider in told.decides:
         say(f"  would decide it: {decider}")
+
+
+def _say_standing(view: FirstView, told: Told, key: str) -> str:
+    """How far a time is believed, and by how many what isn't held is named."""
+    if key in told.first.distrusted:
+        return ", not believed"
+    followers = len({order.later for order in view.orders if order.earlier == key})
+    return f", named by {followers}" if followers and not view.publications[key].is_held else ""
 
 
 def _say_asked(ask: Ask) -> str:

@@ -7,6 +7,7 @@ for how far they are believed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -54,8 +55,8 @@ DEFAULTS = FirstOptions()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class First:
-    """``who``: the first; where it is open, all that may be, likeliest first, those without a
-    time after them."""
+    """``who``: the first; where it is open, all that may be, likeliest first, after them those
+    without a time, first those that most others have it from."""
 
     verdict: Verdict
     ground: Ground
@@ -63,6 +64,7 @@ class First:
     chances: Mapping[str, float]  # of those that may be first and have a time; empty if proved
     contradictions: tuple[Contradiction, ...]
     circles: tuple[tuple[str, ...], ...]
+    distrusted: frozenset[str]  # whose clock is not believed
     known: First | None = None  # of what is held and has a time alone, where that is not all
 
 
@@ -104,7 +106,9 @@ def _find(
         chances = {}  # among itself
     shown = [key for key in ranked if chances.get(key, 1.0) >= options.open]
     ground = Ground.UNDATED if undated else Ground.CHANCES
-    return _made((Verdict.OPEN, ground), (*shown, *sorted(undated)), chances, ordering)
+    followed = Counter(up for ups in ordering.before.values() for up in ups)
+    undated.sort(key=lambda key: (-followed[key], key))
+    return _made((Verdict.OPEN, ground), (*shown, *undated), chances, ordering)
 
 
 def _has_earlier(key: str, ordering: Ordering) -> bool:
@@ -147,4 +151,5 @@ def _made(
         chances=chances,
         contradictions=ordering.contradictions,
         circles=ordering.circles,
+        distrusted=ordering.distrusted,
     )

@@ -22,7 +22,8 @@ _POINT = ("en", "ja", "zh", "ko", "th", "he", "hi")  # that write 1.5 and 1,500
 class HoldOptions:
     """Our own choice; bench/chains.py has stories that ask."""
 
-    fewest: int = 3  # words of a quote that is looked for, or as many signs of dense scripts x 2
+    fewest: int = 3  # words of a quote that is looked for; signs of scripts without spaces
+    around: int = 60  # code points shown on either side of a place
 
 
 DEFAULTS = HoldOptions()
@@ -59,6 +60,17 @@ def find_number(article: Article, number: str) -> Evidence | None:
             if not any(day.start <= match.start() - start < day.end for day in days):
                 return _cite(article, match.start(), match.end())
     return None
+
+
+def widen(article: Article, place: Evidence, options: HoldOptions = DEFAULTS) -> Evidence:
+    """With the words around it, within its paragraph."""
+    start, end = next(
+        ((a, b) for a, b in _blocks(article) if a <= place.start < b), (place.start, place.end)
+    )
+    spans = [(start + a, start + b) for a, b in words(article.text[start:end])]
+    first = min((a for a, _ in spans if a >= place.start - options.around), default=place.start)
+    last = max((b for _, b in spans if b <= place.end + options.around), default=place.end)
+    return _cite(article, min(first, place.start), max(last, place.end))
 
 
 def read_number(printed: str, language: str) -> tuple[str, ...]:

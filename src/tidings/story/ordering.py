@@ -103,6 +103,7 @@ class Ordering:
     circles: tuple[tuple[str, ...], ...]  # publications that have it from one another
     contradictions: tuple[Contradiction, ...]  # by earlier and later
     believed: Mapping[str, Publication]  # those whose clock is wrong without a time
+    distrusted: frozenset[str]  # those whose clock is wrong
     hard: Mapping[str, Bounds]  # outside of which no time lies, even if a zone is the wrong one
     soft: Mapping[
         str, Bounds
@@ -141,6 +142,7 @@ def order_publications(
         circles=_find_circles(held, closed),
         contradictions=tuple(sorted((*_show(wrong, before), *late.values()), key=_ends)),
         believed=believed,
+        distrusted=distrusted,
         hard=_propagate(hard, hard, before),
         soft=_propagate(dict.fromkeys(soft, Bounds(start=None, end=None)), soft, before),
     )

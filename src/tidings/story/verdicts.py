@@ -47,10 +47,14 @@ def list_deciders(first: First, held: Publications) -> list[str]:
         return []
     told: dict[str, list[str]] = {}
     for key in first.who:
-        line = _find_decider(held[key])
+        line = WRONG if key in first.distrusted else _find_decider(held[key])
         if line:
             told.setdefault(line, []).append(held[key].name)
-    clocks = [held[key].name for key in first.who if is_zoned(held[key].published)]
+    clocks = [
+        held[key].name
+        for key in first.who
+        if is_zoned(held[key].published) and key not in first.distrusted
+    ]
     if len(clocks) > 1:
         told[CLOCKS] = clocks
     lines = [line.format(names=name_all(names)) for line, names in told.items()]
@@ -126,6 +130,7 @@ def _find_widths(published: Interval) -> Iterator[str]:
         yield "a more exact time of {names}"
 
 
+WRONG = "when {names} published it: the clock speaks against words or links"
 CLOCKS = "a clock that is not the page's own for {names}: a feed's, an archive's"
 DOUBTS = {
     Doubt.LIVE: "the time of the entry on the live page of {names}",
