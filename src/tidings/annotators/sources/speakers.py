@@ -44,8 +44,11 @@ class Spoken:
 def find_spoken(
     quotes: Sequence[Quote], mentions: Sequence[Mention], lead: Sequence[Sentence]
 ) -> Iterator[Spoken]:
-    """Of quotes that begin in the sentences of the ``lead``."""
+    """Of quotes that begin in the sentences of the ``lead``. Of words within what somebody else
+    is quoted with, that one is the source."""
     for quote in quotes:
+        if any(_is_within(quote.evidence, other) for other in quotes):
+            continue
         here = next((one for one in lead if one.start <= quote.evidence.start < one.end), None)
         party = _find_party(quote, mentions, here) if here and quote.speaker else None
         if party:
@@ -58,6 +61,13 @@ def find_spoken(
                 is_quoted=quote.kind is not QuoteKind.REPORTED,
                 score=min(0.9, quote.score),
             )
+
+
+def _is_within(words: Evidence, other: Quote) -> bool:
+    whole = other.evidence
+    is_longer = whole.end - whole.start > words.end - words.start
+    is_told = other.speaker is not None
+    return is_told and is_longer and whole.start <= words.start and words.end <= whole.end
 
 
 def _find_party(
