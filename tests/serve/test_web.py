@@ -74,6 +74,9 @@ PAGES += [
 ]
 
 
+PAGES += ["/entity/kallas", "/entity/both"]
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_is_well_formed_and_guarded(desk: httpx.Client, path: str) -> None:
     answer = desk.get(path)

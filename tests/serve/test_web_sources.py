@@ -60,3 +60,16 @@ def test_the_story_leads_to_its_sources() -> None:
     with serving(FakeEngine()) as url, httpx.Client(base_url=url) as client:
         assert 'href="/sources/odd%2Fstory"' in client.get("/story/odd%2Fstory").text
         assert client.get("/sources/nowhere").status_code == 404
+
+
+def test_a_name_leads_to_all_names_and_stories_of_its_bearer() -> None:
+    with serving(FakeEngine()) as url, httpx.Client(base_url=url) as client:
+        assert 'href="/entity/kallas' in client.get("/story/call").text
+        page = client.get("/entity/kallas").text
+        assert "Каллас" in page
+        assert 'href="/story/call' in page
+        (known,) = FakeEngine().identities.find("kallas")
+        for place in known.entity.places():
+            assert f"{place.article}, {place.start}–{place.end}" in page
+        assert client.get("/entity/both").text.count('href="/entity/kallas') == 2
+        assert client.get("/entity/nobody").status_code == 404

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from web_chains import tell_first, tell_sources
+from web_names import FakeNames
 
 from tidings.errors import NotFound
 from tidings.firsts import Ask, FirstView
@@ -150,6 +151,10 @@ class FakeEngine:
             language=article.language,
             published=article.published,
         )
+
+    @property
+    def identities(self) -> FakeNames:
+        return FakeNames(lambda story: [self._articles[one] for one in self._stories[story]])
 
     def version(self) -> object:
         return self.changes

@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from tidings.errors import NotFound, TidingsError, WrongUse
 from tidings.serve.firsts import say_time
+from tidings.serve.naming import group_aliases
 from tidings.serve.telling import tell_life
 from tidings.serve.web import layout
 from tidings.serve.web.desk import Answers, Desk
@@ -36,6 +37,7 @@ STORIES = 30  # a page
 ARTICLES = 200  # of one story, a page
 HITS = 30
 TURNS = 200  # of a story's life
+NAMED = 24  # entities of a story
 LONGEST_QUERY = 500  # characters; the rest is cut off
 
 
@@ -47,6 +49,7 @@ def make_app(engine: Answers, names: Collection[str] = ()) -> Starlette:
             Route("/", pages.stories),
             Route("/story/{id:path}", pages.story),
             Route("/sources/{id:path}", pages.sources),
+            Route("/entity/{id:path}", pages.entity),
             Route("/article/{id:path}", pages.article),
             Route("/search", pages.search),
             Route("/style.css", _serve_file("style.css", "text/css")),
@@ -104,6 +107,7 @@ class Pages:
             life=tell_life(self._desk.life(view.id)),
             came=self._find_came(request, view.id),
             line=self._desk.line(view.id, language) if sheet.number == 1 else [],
+            named=self._desk.name(view.id)[:NAMED],
         )
 
     def _find_came(self, request: Request, story: str) -> str:
@@ -126,6 +130,19 @@ class Pages:
             chain=sources.chain,
             grove=grow(sources),
             first=first,
+        )
+
+    def entity(self, request: Request) -> Response:
+        language = _asked_language(request)
+        asked = request.path_params["id"]
+        found, stories = self._desk.entity(asked, language)
+        return self._render(
+            "entity.html",
+            language=language,
+            asked=asked,
+            found=found,
+            groups=group_aliases(found[0].entity.aliases),
+            stories=stories,
         )
 
     def article(self, request: Request) -> Response:

@@ -20,18 +20,32 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tidings.firsts import FirstView
-    from tidings.model import Article, ArticleId, Copy, Decision, Note
+    from tidings.identities import EntityView
+    from tidings.model import Article, ArticleId, Copy, Decision, Note, StoryId
     from tidings.questions import Hit, Life, StoryView
     from tidings.relations import LineStep
     from tidings.sourcing import Sources
     from tidings.story.alias import Alias
+    from tidings.story.entities import Entity
 
 
 COPIES = 50  # shown of an article
+STORIES = 50  # shown of an entity
+
+
+class Names(Protocol):
+    """What the pages ask of entities."""
+
+    def find(self, asked: str, /) -> list[EntityView]: ...
+
+    def of_story(self, story: StoryId, /) -> list[Entity]: ...
 
 
 class Answers(Protocol):
     """What the pages ask of an engine. ``version`` is cheap, and equal while nothing changed."""
+
+    @property
+    def identities(self) -> Names: ...
 
     def version(self) -> object: ...
 
@@ -124,6 +138,20 @@ class Desk:
         with self._lock:
             sources = self._engine.sources(story, language)
             return sources, self._engine.first(story, Ask(), now, language)
+
+    def name(self, story: StoryId) -> list[Entity]:
+        """Whom and what it names, most places first."""
+        with self._lock:
+            return self._engine.identities.of_story(story)
+
+    def entity(
+        self, name: str, language: str | None
+    ) -> tuple[list[EntityView], Mapping[str, StoryView]]:
+        """All that are called so; where it is one, the stories that name it most, by id."""
+        with self._lock:
+            found = self._engine.identities.find(name)
+            ids = [story for story, _ in found[0].stories[:STORIES]] if len(found) == 1 else []
+            return found, {one: self._engine.story(one, language) for one in ids}
 
     def holding_decisions(self, articles: Sequence[str]) -> dict[str, Decision]:
         """For each article the decision that put it where it is."""
