@@ -11,17 +11,15 @@ import numpy as np
 from tidings.errors import NotFound
 from tidings.model import ArticleId, Decision, Sketch, StoryId, Summary, Vector
 from tidings.ports import Embedder, Store
+from tidings.shapes import SHAPELESS, Shape, measure_shapes
 from tidings.story.alias import Alias, find_alias
 from tidings.story.frequencies import find_share
-from tidings.story.headlines import UNKNOWN, choose_headline, measure_nearness, primary
+from tidings.story.headlines import choose_headline, primary
 from tidings.story.lexemes import split_words, stem_words
 from tidings.story.life import Step, trace_life
 from tidings.story.rank import Weight, weigh
 from tidings.times import Interval, hull
 from tidings.urls import registrable_domain
-
-CHOICE = 3
-"""Articles from which it is worth looking which one is in the middle of a story."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,20 +73,20 @@ def view_story(
     story: StoryId,
     summaries: Sequence[Summary],
     language: str | None,
-    nearness: Mapping[ArticleId, float] = UNKNOWN,
+    shape: Shape = SHAPELESS,
 ) -> StoryView:
     latest = [summary for summary in summaries if summary.is_latest] or summaries
     ordered = tuple(sorted(_name_publishers(latest), key=_by_time))
     return StoryView(
         id=story,
-        headline=choose_headline(ordered, language, nearness),
+        headline=choose_headline(ordered, language, shape.nearness),
         articles=ordered,
         earlier=tuple(summary.article for summary in summaries if not summary.is_latest),
         publishers=_by_count(s.publisher for s in ordered if s.publisher),
         languages=_by_count(s.language for s in ordered),
         published=_span(ordered),
-        weight=weigh(ordered),
-        nearness=nearness,
+        weight=weigh(ordered, shape.looseness),
+        nearness=shape.nearness,
     )
 
 
@@ -97,29 +95,12 @@ def rank_stories(store: Store, language: str | None = None) -> list[StoryView]:
     grouped: defaultdict[StoryId, list[Summary]] = defaultdict(list)
     for summary in store.summaries():
         grouped[summary.story].append(summary)
-    near = _measure_all(store, grouped)
+    shapes = measure_shapes(store, grouped)
     views = [
-        view_story(story, summaries, language, near.get(story, UNKNOWN))
+        view_story(story, summaries, language, shapes.get(story, SHAPELESS))
         for story, summaries in grouped.items()
     ]
     return sorted(views, key=lambda view: (-view.weight.score, view.id))
-
-
-def _measure_all(
-    store: Store, grouped: Mapping[StoryId, Sequence[Summary]]
-) -> dict[StoryId, dict[ArticleId, float]]:
-    """Of the stories with a choice of headlines."""
-    places = {
-        summary.article: story
-        for story, summaries in grouped.items()
-        if len(summaries) >= CHOICE
-        for summary in summaries
-    }
-    vectors: defaultdict[StoryId, dict[ArticleId, Vector]] = defaultdict(dict)
-    for article, vector in store.vectors():
-        if article in places:
-            vectors[places[article]][article] = vector
-    return {story: measure_nearness(held) for story, held in vectors.items()}
 
 
 def find_alias_of(store: Store, story: StoryId) -> Alias | None:

@@ -98,6 +98,15 @@ def test_what_is_printed_every_day_ranks_below_news_of_as_many_voices() -> None:
     assert "service" not in weigh([*news, signs[0]]).reason
 
 
+def test_a_beat_ranks_below_a_story_of_as_many_voices() -> None:
+    told = [tell(number, f"Comet over Tenerife {number}") for number in range(4)]
+    scores = [weigh(told, looseness).score for looseness in (0.0, 0.5, 1.0)]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[2] < weigh(told[:1]).score
+    assert "1.5 lower, being loosely tied" in weigh(told, 0.5).reason
+    assert "tied" not in weigh(told).reason
+
+
 def test_unknown_times_rank_below_known_ones() -> None:
 
     timeless = replace(tell(1, "A"), published=unknown("test"))

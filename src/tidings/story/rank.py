@@ -21,6 +21,10 @@ SERVICE = 3.0
 """Taken off where the headlines announce what a publisher prints every day (horoscopes, weather,
 rates, draws, listings, deals): as if an eighth of the voices told it. Our own choice."""
 
+BEAT = 3.0
+"""Taken off, as a whole, where a story's articles are alike in subject alone, see focus.py; a part
+of it where they are more alike than that. Our own choice."""
+
 _SERVICE = re.compile(
     r"horoscop|oroscop|гороскоп|horoskop|horóscop|burç|αστρολογικ|ζώδι|"
     r"weather forecast|прогноз погод|погода (?:на|в|сегодня|завтра)|погода:|wettervorhersage|"
@@ -49,17 +53,18 @@ class Weight:
     reason: str
 
 
-def weigh(articles: Sequence[Summary]) -> Weight:
+def weigh(articles: Sequence[Summary], looseness: float = 0.0) -> Weight:
     """log2 of the sum of the voices, where each counts half as much for each day that it is
     older; half of log2 of the languages; less SERVICE where half of the headlines announce a
-    service and no news. A story without any known time ranks below all that have one."""
+    service and no news; less BEAT times ``looseness``, 0 to 1. A story without any known time
+    ranks below all that have one."""
     voices = _find_voices(articles)
     publishers = len({one.publisher for one in articles if one.publisher})
     languages = len({one.language for one in articles})
     newest = max((time for one in articles if (time := one.published.middle)), default=None)
     is_service = _is_service(articles)
     score = _add_voices([_find_newest(voice) for voice in voices])
-    score += LANGUAGE * log2(max(1, languages)) - SERVICE * is_service
+    score += LANGUAGE * log2(max(1, languages)) - SERVICE * is_service - BEAT * looseness
     known = f"newest {newest:%Y-%m-%d %H:%M} UTC" if newest else "times unknown"
     reason = (
         f"{_count(len(articles), 'article')}, {_count(len(voices), 'voice')} of "
@@ -71,8 +76,14 @@ def weigh(articles: Sequence[Summary]) -> Weight:
         publishers=publishers,
         languages=languages,
         newest=newest,
-        reason=f"{reason}; ranks lower as a service, not news" if is_service else reason,
+        reason=reason + _tell_losses(is_service, looseness),
     )
+
+
+def _tell_losses(is_service: bool, looseness: float) -> str:
+    service = "; ranks lower as a service, not news" if is_service else ""
+    beat = f"; ranks {BEAT * looseness:.1f} lower, being loosely tied" if looseness else ""
+    return service + beat
 
 
 def _find_newest(voice: Sequence[Summary]) -> datetime | None:

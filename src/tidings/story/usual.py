@@ -8,8 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.model import Sketch
-from tidings.story.sums import language_of
+from tidings.model import Vector
 
 PRIOR = 40
 """Articles at the origin that the mean of all counts for: a few tell nothing of the usual."""
@@ -27,11 +26,11 @@ class Usual:
         self._totals: NDArray[np.float64] = np.zeros((0, 0))
         self._means: NDArray[np.float64] | None = None  # None once an article came or left
 
-    def add(self, sketch: Sketch, by: int = 1) -> None:
-        """``by`` is -1 for one that leaves."""
-        row = self.row(language_of(sketch), len(sketch.vector))
+    def add(self, vector: Vector, language: str, by: int = 1) -> None:
+        """``language`` is a primary tag; ``by`` is -1 for an article that leaves."""
+        row = self.row(language, len(vector))
         self._counts[row] += by
-        self._totals[row] += by * sketch.vector
+        self._totals[row] += by * vector
         self._means = None
 
     def means(self) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tidings.model import ArticleId, Sketch, StoryId
-from tidings.story.sums import Cluster, Held, join, leave, take_in
+from tidings.story.sums import Cluster, Held, join, language_of, leave, take_in
 from tidings.story.usual import Usual
 
 SLACK = 8
@@ -87,7 +87,7 @@ class Window:
         self._held.append(held)
         self._by_article[sketch.article] = held
         self._next += 1
-        self.usual.add(sketch)
+        self.usual.add(sketch.vector, language_of(sketch))
         join(cluster, held)
         if len(self._held) > self._size:
             self._forget()
@@ -121,7 +121,7 @@ class Window:
         del self._by_article[held.sketch.article]
         cluster = held.cluster
         leave(cluster, held)
-        self.usual.add(held.sketch, -1)
+        self.usual.add(held.sketch.vector, language_of(held.sketch), -1)
         if not cluster.members:
             del self._clusters[cluster.id], self._by_slot[cluster.slot]
 
