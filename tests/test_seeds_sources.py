@@ -12,7 +12,7 @@ import pytest
 from records import open_in_process
 from tidings.engine import Engine
 from tidings.firsts import Ask, FirstView
-from tidings.model import Article
+from tidings.model import Article, StoryId
 from tidings.serve.firsts import say_time
 from tidings.story.chain import Chain, Node, NodeKind
 from tidings.story.first import Verdict
@@ -113,3 +113,27 @@ def test_who_came_first_of_agency_and_post_is_not_decidable(first: FirstView) ->
 def test_the_page_came_after_both(engine: Engine, first: FirstView) -> None:
     assert get_page(engine).id not in first.told.first.who
     assert first.contradictions == ()
+
+
+PEOPLE = (
+    {"Каллас", "Кая Каллас", "Kallas", "Kaja Kallas", "kajakallas"},
+    {"Рубио", "Марко Рубио", "Rubio", "Marco Rubio", "SecRubio"},
+)
+
+
+@pytest.mark.parametrize("names", PEOPLE, ids=["Kallas", "Rubio"])
+def test_names_of_one_person_are_one_entity(engine: Engine, story: str, names: set[str]) -> None:
+    """Across scripts, cases and handles."""
+    found = [
+        {alias.text.lstrip("@") for alias in entity.aliases}
+        for entity in engine.identities.of_story(StoryId(story))
+    ]
+    (called,) = (one for one in found if one & names)
+    assert names <= called
+
+
+def test_every_name_of_an_entity_is_printed_there(engine: Engine, story: str) -> None:
+    texts = {article.id: article.text for article in engine.articles()}
+    for entity in engine.identities.of_story(StoryId(story)):
+        for place in entity.places():
+            assert texts[place.article][place.start : place.end] == place.text
