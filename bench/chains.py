@@ -7,8 +7,9 @@ that are true, origins, ends that are unstated, and every verdict on who was fir
 right if it and whom it names are; ``unsafe`` counts those that are the only bad ones: proved or
 likely where the truth is another.
 
-    python bench/chains.py [--given] [--only NAME ...] [--misses]
+    python bench/chains.py [--held] [--given] [--only NAME ...] [--misses]
 
+``--held`` takes the stories of bench/chains_held.toml, which were written after the rules stood.
 ``--given`` hands the true edges to who decides on the first, so that this alone is measured.
 """
 
@@ -38,6 +39,7 @@ from tidings.story.chain import Chain, Edge, Node, NodeKind
 from tidings.text import fold
 
 MADE = Path(__file__).with_suffix(".toml")
+HELD = Path(__file__).with_name("chains_held.toml")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 BETWEEN = (NodeKind.ARTICLE, NodeKind.PUBLISHER, NodeKind.POST)
 """Whose edges are compared: the rest is compared as origins."""
@@ -78,8 +80,11 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=None)
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--given", action="store_true")
+    parser.add_argument("--held", action="store_true")
     options = parser.parse_args()
-    chosen = [one for one in read_made() if not options.only or one["name"] in options.only]
+    chosen = [
+        one for one in read_made(options.held) if not options.only or one["name"] in options.only
+    ]
     if not options.given and find_missing():
         print(json.dumps({"bench": "chains", "skipped": "; ".join(find_missing())}))
         return
@@ -90,8 +95,9 @@ def main() -> None:
     print(json.dumps(sum_up(results), ensure_ascii=False))
 
 
-def read_made() -> list[dict[str, Any]]:
-    stories: list[dict[str, Any]] = tomllib.loads(MADE.read_text(encoding="utf-8"))["story"]
+def read_made(is_held: bool = False) -> list[dict[str, Any]]:
+    text = (HELD if is_held else MADE).read_text(encoding="utf-8")
+    stories: list[dict[str, Any]] = tomllib.loads(text)["story"]
     return stories
 
 
