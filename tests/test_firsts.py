@@ -13,9 +13,10 @@ from click.testing import CliRunner
 from records import Record, add_records, open_in_process
 from tidings.engine import Engine
 from tidings.errors import NotFound, WrongUse
-from tidings.firsts import Ask, FirstView
+from tidings.firsts import Ask, Firsts, FirstView
 from tidings.serve.commands import cli
 from tidings.story.first import Verdict
+from tidings.story.holders import find_quote
 from tidings.story.ordering import Doubt
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -109,6 +110,28 @@ def test_what_nobody_holds_is_not_found(engine: Engine, tmp_path: Path) -> None:
         ask(engine, Ask(number="4711"))
     with pytest.raises(NotFound, match="never said by anybody"):
         ask(engine, Ask(quote="never said by anybody"))
+
+
+def test_other_wordings_of_a_quote_hold_it_too(engine: Engine, tmp_path: Path) -> None:
+    """As the ledger of quotes has them: here by hand."""
+    spoken = "Wir gingen im Morgengrauen hinüber"
+    german = write("b", "2024-03-02", "x", language="de", body=f"»{spoken}«, sagte der Bäcker.")
+    add_records(engine, tmp_path, [write("a", "2024-03-12", "It took ten years."), german])
+    story = ask(engine).story.id
+    wording = find_quote(engine.article("b"), spoken)
+    printed = find_quote(engine.article("a"), "We crossed it at dawn together")
+    assert wording
+    assert printed
+    store = engine.settings.open_store()
+    firsts = Firsts(
+        store, lambda story, language: engine.sources(story), lambda _: [(printed, wording)]
+    )
+    view = firsts.first(story, Ask(quote="crossed it at dawn"), NOW)
+    store.close()
+    (who,) = view.told.first.who
+    assert view.told.first.verdict is Verdict.PROVED
+    assert view.publications[who].article == "b"
+    assert view.places[who].text == spoken
 
 
 @pytest.mark.parametrize(

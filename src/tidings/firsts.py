@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +13,14 @@ from tidings.questions import StoryView
 from tidings.sourcing import Sources
 from tidings.story.chain import Chain
 from tidings.story.first import First, find_first
-from tidings.story.holders import find_number, find_quote, is_askable, read_number, widen
+from tidings.story.holders import (
+    find_number,
+    find_quote,
+    has_quote,
+    is_askable,
+    read_number,
+    widen,
+)
 from tidings.story.ordering import Order, Publication
 from tidings.story.publications import (
     draw_links,
@@ -59,14 +66,46 @@ class FirstView:
 
 
 FindSources = Callable[[StoryId, str | None], Sources]
+FindWordings = Callable[[StoryId], Iterable[Sequence[Evidence]]]
+"""The places of a story's quotes, those of the same words together, in whatever wording and
+language."""
+
+
+def find_no_wordings(story: StoryId) -> Iterable[Sequence[Evidence]]:
+    """A FindWordings that knows of none."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scene:
+    """What a quote or number is looked for in."""
+
+    chain: Chain
+    drawn: Mapping[str, Publication]
+    versions: Mapping[ArticleId, Sequence[Article]]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Held:
+    """Where it was found."""
+
+    publications: dict[str, Publication] = field(default_factory=dict)
+    places: dict[str, Evidence] = field(default_factory=dict)
+    around: dict[str, Evidence] = field(default_factory=dict)
 
 
 class Firsts:
     """Of one store."""
 
-    def __init__(self, store: Store, find_sources: FindSources) -> None:
+    def __init__(
+        self,
+        store: Store,
+        find_sources: FindSources,
+        find_wordings: FindWordings = find_no_wordings,
+    ) -> None:
         self._store = store
         self._find_sources = find_sources
+        self._find_wordings = find_wordings
 
     def first(
         self, story: StoryId, ask: Ask, now: datetime, language: str | None = None
@@ -77,10 +116,11 @@ class Firsts:
         versions = self._find_versions(sources.chain)
         chain = join_versions(sources.chain, versions)
         drawn = {one.id: one for one in draw_publications(chain, versions, now)}
-        places: dict[str, Evidence] = {}
-        around: dict[str, Evidence] = {}
+        held = _Held(publications=drawn)
         if ask.quote is not None or ask.number is not None:
-            drawn, places, around = self._keep_holders(ask, chain, drawn, versions)
+            scene = _Scene(chain=chain, drawn=drawn, versions=versions)
+            held = keep_holders(ask, scene, self._find_asked_wordings(sources.story.id, ask))
+            drawn = held.publications
         orders = draw_orders(chain)
         said = {(one.earlier, one.later) for one in orders}
         links = draw_links(chain, versions)
@@ -99,9 +139,18 @@ class Firsts:
             ),
             publications=drawn,
             orders=tuple(one for one in orders if one.earlier in drawn and one.later in drawn),
-            places=places,
-            around=around,
+            places=held.places,
+            around=held.around,
         )
+
+    def _find_asked_wordings(self, story: StoryId, ask: Ask) -> dict[ArticleId, list[Ask]]:
+        """By article, its wordings of the quote that is asked for."""
+        found: dict[ArticleId, list[Ask]] = {}
+        for wordings in self._find_wordings(story) if ask.quote is not None else ():
+            if any(has_quote(one.text, ask.quote or "") for one in wordings):
+                for one in wordings:
+                    found.setdefault(one.article, []).append(Ask(quote=one.text))
+        return found
 
     def _find_versions(self, chain: Chain) -> dict[ArticleId, Sequence[Article]]:
         return {
@@ -114,33 +163,27 @@ class Firsts:
             if node.article
         }
 
-    def _keep_holders(
-        self,
-        ask: Ask,
-        chain: Chain,
-        drawn: Mapping[str, Publication],
-        versions: Mapping[ArticleId, Sequence[Article]],
-    ) -> tuple[dict[str, Publication], dict[str, Evidence], dict[str, Evidence]]:
-        """Those whose text has it, each by its first version that does, and whom the paragraphs
-        in which it stands name for it."""
-        kept: dict[str, Publication] = {}
-        places: dict[str, Evidence] = {}
-        around: dict[str, Evidence] = {}
-        for node in chain.nodes:
-            held = versions.get(node.article, ()) if node.article else ()
-            found = find_version(ask, held)
-            if found is None or node.id not in drawn:
-                continue
-            place, evidence = found
-            kept[node.id] = draw_version(drawn[node.id], held, place)
-            places[node.id] = evidence
-            around[node.id] = widen(held[place], evidence)
-            paragraph = _find_block(held[place], evidence)
-            edges = [edge for edge in chain.edges if edge.child == node.id]
-            for source in find_sources_of(evidence, paragraph, edges):
-                if source in drawn:
-                    kept.setdefault(source, drawn[source])
-        return kept, places, around
+
+def keep_holders(ask: Ask, scene: _Scene, wordings: Mapping[ArticleId, Sequence[Ask]]) -> _Held:
+    """Those whose text has it, each by its first version that does, and whom the paragraphs in
+    which it stands name for it."""
+    kept = _Held()
+    for node in scene.chain.nodes:
+        held = scene.versions.get(node.article, ()) if node.article else ()
+        others = [other for one in held for other in wordings.get(one.id, ())]
+        found = next((found for one in (ask, *others) if (found := find_version(one, held))), None)
+        if found is None or node.id not in scene.drawn:
+            continue
+        place, evidence = found
+        kept.publications[node.id] = draw_version(scene.drawn[node.id], held, place)
+        kept.places[node.id] = evidence
+        kept.around[node.id] = widen(held[place], evidence)
+        paragraph = _find_block(held[place], evidence)
+        edges = [edge for edge in scene.chain.edges if edge.child == node.id]
+        for source in find_sources_of(evidence, paragraph, edges):
+            if source in scene.drawn:
+                kept.publications.setdefault(source, scene.drawn[source])
+    return kept
 
 
 def find_version(ask: Ask, held: Sequence[Article]) -> tuple[int, Evidence] | None:

@@ -45,6 +45,12 @@ def find_quote(article: Article, quote: str) -> Evidence | None:
     return None
 
 
+def has_quote(text: str, quote: str) -> bool:
+    """Whether the quote's words stand in a row in it."""
+    asked = [key for key, _, _ in _split(quote)]
+    return bool(asked) and _find_run([key for key, _, _ in _split(text)], asked) is not None
+
+
 def find_number(article: Article, number: str) -> Evidence | None:
     """The first place with the number, however its thousands are parted; not in dates, hours and
     compounds."""
