@@ -19,8 +19,10 @@ import tarfile
 import time
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+
+from anyascii import anyascii
 
 from news import find_data
 from scores import Labelled, Score, score_bcubed, score_by_language, score_foreign_pairs
@@ -35,6 +37,7 @@ from tidings.model import (
     hash_page,
 )
 from tidings.story.entities import Entities, resolve
+from tidings.story.entities.romanise import romanise
 from tidings.times import unknown
 
 HELD = ("brexit", "covid-19")  # the topics that nothing is tuned on
@@ -56,6 +59,8 @@ def main() -> None:
     report: dict[str, object] = {}
     if "pairs" in told.only:
         report["pairs"] = measure_pairs()
+    if "spelling" in told.only:
+        report["spelling"] = measure_spelling()
     if "linking" in told.only:
         path = find_data("entities/slavicner.tar.xz")
         if path is None:
@@ -194,6 +199,49 @@ def make_article(name: str, language: str, text: str) -> Article:
         text=text, blocks=(Block(role=Role.BODY, start=0, end=len(text)),) if text else (),
         links=(), is_cut=False, extractor="bench", grounds=(),
     )  # fmt: skip
+
+
+def measure_spelling() -> dict[str, object]:
+    """Share of Cyrillic names whose first spelling is one of those that the dev part has, by name
+    and by bearer."""
+    spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for cyrillic, latin, count in read_names("16"):
+        spelt[cyrillic][latin] += count
+    if not spelt:
+        return {"skipped": "no entities/names-en-ru.tar.xz; set TIDINGS_DATA"}
+    ways: dict[str, Callable[[str], str]] = {
+        "anyascii": lambda name: anyascii(name).lower(),
+        "tidings": romanise,
+    }
+    return {"names": len(spelt)} | {
+        way: _rate_spelling(spelt.items(), spell) for way, spell in ways.items()
+    }
+
+
+def _rate_spelling(
+    spelt: Iterable[tuple[str, Counter[str]]], spell: Callable[[str], str]
+) -> dict[str, float]:
+    """``right`` by name, ``bearers`` by how many bear it; accents don't count."""
+    rows = [(spell(name), {anyascii(one): n for one, n in told.items()}) for name, told in spelt]
+    bearers = sum(told.get(found, 0) for found, told in rows)
+    return {
+        "right": round(_mean([found in told for found, told in rows]), 4),
+        "bearers": round(bearers / sum(sum(told.values()) for _, told in rows), 4),
+    }
+
+
+def read_names(part: str) -> list[tuple[str, str, int]]:
+    """Cyrillic, Latin, and how many bear it; empty where the data is missing."""
+    path = find_data("entities/names-en-ru.tar.xz")
+    if path is None:
+        return []
+    with tarfile.open(path) as archive:
+        name = f"names-wikidata-translit/data/wd_russian_{part}"
+        file = archive.extractfile(name)
+        lines = file.read().decode().splitlines() if file else []
+    rows = [line.split("\t") for line in lines]
+    names = [(row[1].replace(" ", ""), row[0], int(row[2])) for row in rows]
+    return [row for row in names if row[0].isalpha() and row[1].isalpha()]
 
 
 def measure_pairs() -> dict[str, object]:

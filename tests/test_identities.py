@@ -55,7 +55,7 @@ def find_ids(engine: Engine, name: str) -> list[str]:
 
 
 def test_one_person_whatever_the_script_and_case(engine: Engine) -> None:
-    for name in ("kaja-kallas", "Kaja Kallas", "Кая Каллас", "калласу", "kaya-kallas"):
+    for name in ("kaja-kallas", "Kaja Kallas", "Кая Каллас", "калласу"):
         assert find_ids(engine, name) == ["kaja-kallas"], name
 
 

@@ -8,8 +8,13 @@ from collections.abc import Iterable, Sequence
 from tidings.model import MentionKind
 from tidings.story.entities.book import Alias, Entities, Entity
 from tidings.story.entities.endings import declines
+from tidings.story.entities.forms import Form
+from tidings.story.entities.gazetteer import get_gazetteer
 from tidings.story.entities.ids import slug
 from tidings.story.entities.referring import NAMES, Referent, Seen
+
+MOST = 60
+"""Forms of one entity that are compared to find the undeclined one."""
 
 
 def gather(groups: Iterable[Sequence[Referent]]) -> Entities:
@@ -67,15 +72,38 @@ def vote(kinds: Counter[MentionKind]) -> MentionKind:
 
 
 def _choose_name(group: Sequence[Referent]) -> str:
-    """The commonest of the fullest; in English where there is one, else in a language that
-    doesn't decline names."""
-    counts: Counter[tuple[str, str]] = Counter()
+    """Of the fullest forms, in English where there are some, else in a language that doesn't
+    decline names: the one that most others are cases of, then the commonest."""
+    counts: Counter[Form] = Counter()
     for referent in group:
-        full = {form.text for form in referent.full}
         for one in referent.seen:
-            if one.form.text in full or not full:
-                counts[one.form.text, one.form.language] += one.count
-    return min(counts, key=lambda one: (one[1] != "en", declines(one[1]), -counts[one], one))[0]
+            if one.form in referent.full or not referent.full:
+                counts[one.form] += one.count
+    known = next((referent.known for referent in group if referent.known), None)
+    plainest = min(map(_rank_language, counts))
+    forms = [form for form in counts if _rank_language(form) == plainest]
+    bases = Counter({form: _count_cases(form, forms, counts) for form in forms})
+    if known is not None:
+        own = [form for form in forms if get_gazetteer().has(known, form.text)]
+        forms = own or forms
+    return min(forms, key=lambda form: (-bases[form], -counts[form], form.text)).text
+
+
+def _rank_language(form: Form) -> tuple[bool, bool]:
+    return form.language != "en", declines(form.language)
+
+
+def _count_cases(form: Form, forms: Sequence[Form], counts: Counter[Form]) -> int:
+    """Places of the forms that have this one as a base form, itself too."""
+    if not declines(form.language) or len(forms) > MOST:
+        return 0
+    return sum(counts[other] for other in forms if _is_case(other, form))
+
+
+def _is_case(other: Form, form: Form) -> bool:
+    return len(other.words) == len(form.words) and all(
+        ours.text in theirs.bases for ours, theirs in zip(form.words, other.words, strict=True)
+    )
 
 
 def _list(seen: Sequence[Seen]) -> tuple[Alias, ...]:

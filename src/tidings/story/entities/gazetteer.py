@@ -52,6 +52,10 @@ class Gazetteer:
     def get(self, known: str) -> Known | None:
         return self._known.get(known)
 
+    def has(self, known: Known, name: str) -> bool:
+        """Whether it is called so as printed, not in another case."""
+        return known in self._exact.get(_fold(name), {})
+
     def find(self, name: str, language: str) -> Known | None:
         """Whose name it is; None where it is nobody's or more than one's."""
         name = unmix(" ".join(name.split()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from anyascii import anyascii
+from tidings.story.entities.romanise import romanise
 
 LONGEST = 60  # characters
 
@@ -13,5 +13,5 @@ _ELSE = re.compile(r"[^a-z0-9]+")
 
 def slug(name: str) -> str:
     """``Kaja Kallas`` → ``kaja-kallas``; ``x`` where nothing of it can be spelt."""
-    plain = _ELSE.sub("-", anyascii(name).lower().replace("'", "")).strip("-")
+    plain = _ELSE.sub("-", romanise(name).replace("'", "")).strip("-")
     return plain[:LONGEST].rstrip("-") or "x"

@@ -128,7 +128,11 @@ def _look(article: Article, notes: Sequence[Note]) -> list[Seen]:
     """The mentions in order; a long one that ends with another's name is cut to that."""
     mentions = [note for note in notes if isinstance(note, Mention) and note.kind in LOOKED_AT]
     mentions.sort(key=lambda one: (one.evidence.start, one.evidence.end))
-    seen = [_look_at(one.evidence, one.kind, article.language) for one in mentions]
+    seen = [
+        part
+        for one in mentions
+        for part in _part(_look_at(one.evidence, one.kind, article.language), article.language)
+    ]
     seen += [_look_at(place, MentionKind.HANDLE, article.language) for place in _authors(notes)]
     full = {one.form.text: one.form for one in seen if one.known is None and one.form.is_full}
     seen = [_cut(one, full.values(), article.language) for one in seen]
@@ -153,6 +157,20 @@ def _look_at(evidence: Evidence, kind: MentionKind, language: str) -> Seen:
     may_be_known = kind not in (MentionKind.PERSON, MentionKind.HANDLE)
     known = get_gazetteer().find(evidence.text, language) if may_be_known else None
     return Seen(evidence, kind, parse_form(evidence.text, language), known)
+
+
+def _part(one: Seen, language: str) -> Iterator[Seen]:
+    """``Украины Игорь Воронченко`` are two: a place in another case than the first, and a name."""
+    head, _, tail = one.evidence.text.partition(" ")
+    if one.kind is MentionKind.NAME and one.known is None and " " in tail:
+        place = replace(one.evidence, end=one.evidence.start + len(head), text=head)
+        led = _look_at(place, one.kind, language)
+        if led.known is not None and not get_gazetteer().has(led.known, head):
+            yield led
+            rest = replace(one.evidence, start=one.evidence.end - len(tail), text=tail)
+            yield _look_at(rest, one.kind, language)
+            return
+    yield one
 
 
 def _cut(one: Seen, full: Collection[Form], language: str) -> Seen:
@@ -211,7 +229,7 @@ def find_bearers(found: Sequence[Referent], one: Seen) -> list[Referent]:
     printed before it."""
     people = [r for r in found if r.known is None and r.is_personal]
     bearers = [r for r in people if any(may_bear(one.form, form) for form in r.full)]
-    if not bearers:
+    if not bearers and one.kind is MentionKind.PERSON:
         bearers = [r for r in people if any(may_call(one.form, form) for form in r.full)]
     if len(bearers) > 1:
         return [r for r in bearers if r.start < one.evidence.start] or bearers
