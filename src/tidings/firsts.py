@@ -219,7 +219,7 @@ def _check(ask: Ask) -> None:
         raise WrongUse("a quote and a number are asked for; give one of them")
     if ask.quote is not None and not is_askable(ask.quote):
         raise WrongUse(f"the quote {ask.quote!r} is too short to be told; give three words or more")
-    if ask.number is not None and not any(map(str.isdigit, ask.number)):
+    if ask.number is not None and not read_number(ask.number):
         raise WrongUse(f"{ask.number!r} is no number; give one in digits: --number 12400")
 
 
@@ -227,6 +227,5 @@ def _say_missing(story: StoryId, ask: Ask) -> str:
     if ask.quote is not None:
         return f"no article of story {story!r} has the words {ask.quote!r}; give fewer of them"
     if ask.number is not None:
-        number = read_number(ask.number, "und")[0]
-        return f"no article of story {story!r} has the number {number!r}"
+        return f"no article of story {story!r} has the number {ask.number!r}"
     return f"no article of story {story!r} is held"

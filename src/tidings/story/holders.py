@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tidings.model import Article, Evidence, Role
 from tidings.reading.days import find_days
+from tidings.reading.numerals import find_numerals
 from tidings.text import fold, is_dense, words
 
 READ = (Role.HEADLINE, Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX, Role.CAPTION)
-
-_NUMBER = re.compile(r"(?<![\w.,:/-])[+-]?\d+(?:[.,'’ \u00a0\u202f]\d+)*(?![\w:/]|[.,]\d)")
-_GROUPED = re.compile(r"\d{1,3}[.,]\d{3}")
-_SPACES = "'’ \u00a0\u202f"
-_POINT = ("en", "ja", "zh", "ko", "th", "he", "hi")  # that write 1.5 and 1,500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +48,25 @@ def has_quote(text: str, quote: str) -> bool:
 
 
 def find_number(article: Article, number: str) -> Evidence | None:
-    """The first place with the number, however its thousands are parted; not in dates, hours and
-    compounds."""
-    asked = set(read_number(number.strip(), "und"))
+    """The first place with the number, however its thousands are parted or counted (12,400 or
+    12.4 thousand); not in dates, hours and compounds."""
+    asked = set(read_number(number))
     for start, end in _blocks(article):
+        text = article.text[start:end]
         found = [
-            match
-            for match in _NUMBER.finditer(article.text, start, end)
-            if asked & set(read_number(match.group(), article.language))
+            one for one in find_numerals(text, article.language) if asked.intersection(one.values)
         ]
-        days = find_days(article.text[start:end], article.language) if found else []
-        for match in found:
-            if not any(day.start <= match.start() - start < day.end for day in days):
-                return _cite(article, match.start(), match.end())
+        days = find_days(text, article.language) if found else []
+        for one in found:
+            if not any(day.start <= one.start < day.end for day in days):
+                return _cite(article, start + one.start, start + one.end)
     return None
+
+
+def read_number(number: str) -> tuple[Decimal, ...]:
+    """What somebody asks for may mean; nothing where it is no number in figures."""
+    found = next(find_numerals(number.strip(), "und"), None)
+    return found.values if found else ()
 
 
 def widen(article: Article, place: Evidence, options: HoldOptions = DEFAULTS) -> Evidence:
@@ -79,41 +80,9 @@ def widen(article: Article, place: Evidence, options: HoldOptions = DEFAULTS) ->
     return _cite(article, min(first, place.start), max(last, place.end))
 
 
-def read_number(printed: str, language: str) -> tuple[str, ...]:
-    """What it may mean, as digits with a point and no noughts at its ends; two readings where a
-    mark may part thousands or decimals, and the language (``und``) doesn't tell."""
-    text = printed.lstrip("+-")
-    for space in _SPACES:
-        text = text.replace(space, "")
-    marks = [mark for mark in text if mark in ".,"]
-    grouped = _normal(_bare(text))
-    if len(marks) > 1:
-        last = text.rindex(marks[-1])
-        is_whole = marks[0] == marks[-1]
-        return (grouped if is_whole else _normal(f"{_bare(text[:last])}.{text[last + 1 :]}"),)
-    decimal = _normal(text.replace(",", "."))
-    if not marks or not _GROUPED.fullmatch(text):
-        return (decimal,)
-    if language == "und":
-        return (grouped, decimal)
-    is_pointed = language.partition("-")[0] in _POINT
-    return (grouped if (marks[0] == ",") == is_pointed else decimal,)
-
-
 def is_askable(quote: str, options: HoldOptions = DEFAULTS) -> bool:
     """Whether it has words enough to be told from chance."""
     return len(_split(quote)) >= options.fewest
-
-
-def _bare(text: str) -> str:
-    return text.replace(",", "").replace(".", "")
-
-
-def _normal(text: str) -> str:
-    whole, _, rest = text.partition(".")
-    digits = whole.lstrip("0") or "0"
-    decimals = rest.rstrip("0")
-    return f"{digits}.{decimals}" if decimals else digits
 
 
 def _split(text: str) -> list[tuple[str, int, int]]:
