@@ -60,7 +60,7 @@ class _Form:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    by_first: dict[str, tuple[_Form, ...]]  # first stem → forms, the longest first
+    by_start: dict[tuple[str, str], tuple[_Form, ...]]  # first two stems → forms, longest first
     by_domain: dict[str, Outlet]
     by_stems: dict[tuple[str, ...], Outlet]
     dense: re.Pattern[str]  # forms in scripts without spaces
@@ -70,19 +70,19 @@ class _Tables:
 @cache
 def _read() -> _Tables:
     forms = [*_listed(), *_agencies()]
-    by_first: dict[str, list[_Form]] = {}
+    by_start: dict[tuple[str, str], list[_Form]] = {}
     by_stems: dict[tuple[str, ...], Outlet] = {}
     dense: dict[str, Outlet] = {}
     for form in forms:
         if is_dense(form.exact):
             dense.setdefault(form.exact, form.outlet)
-        by_first.setdefault(form.stems[0], []).append(form)
+        by_start.setdefault((form.stems[0], (*form.stems, "")[1]), []).append(form)
         by_stems.setdefault(form.stems, form.outlet)
     ordered = sorted(dense, key=lambda one: (-len(one), one))
     return _Tables(
-        by_first={
-            stem: tuple(sorted(ones, key=lambda one: -len(one.stems)))
-            for stem, ones in by_first.items()
+        by_start={
+            start: tuple(sorted(ones, key=lambda one: -len(one.stems)))
+            for start, ones in by_start.items()
         },
         by_domain={d: form.outlet for form in reversed(forms) for d in form.outlet.domains},
         by_stems=by_stems,
@@ -156,12 +156,14 @@ def find_outlets(text: str, start: int, end: int, language: str) -> Iterator[Pri
     """Those printed in ``text[start:end]``, in order, the longest where several begin alike."""
     tables, primary = _read(), language.partition("-")[0].lower()
     tokens = list(_TOKEN.finditer(text, start, end))
+    stems = [stem(token.group()) for token in tokens]
     skip = -1
     for at, token in enumerate(tokens):
-        word = token.group()
-        if at <= skip or not (word[0].isupper() or word[0].isdigit() or word[0].islower()):
+        if at <= skip or not _may_begin(token.group()):
             continue
-        for form in tables.by_first.get(stem(word), ()) if _may_begin(word) else ():
+        pair = (stems[at], stems[at + 1] if at + 1 < len(stems) else "")
+        forms = (*tables.by_start.get(pair, ()), *tables.by_start.get((stems[at], ""), ()))
+        for form in forms:
             stop = _match(text, tokens, at, form)
             if stop is None or (form.languages and primary not in form.languages):
                 continue

@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 from tidings.annotators.sources.candidates import Sentence
 from tidings.annotators.sources.lines import find_bracketed, find_labelled, find_signed
 from tidings.annotators.sources.links import Maker
-from tidings.annotators.sources.posts import find_addressed, find_embedded, find_told, join_posts
+from tidings.annotators.sources.posts import (
+    find_addressed,
+    find_embedded,
+    find_told,
+    join_posts,
+    may_post,
+)
 from tidings.annotators.sources.publishers import find_publishers
 from tidings.annotators.sources.speakers import find_spoken
 from tidings.annotators.sources.unnamed import find_unnamed
@@ -147,7 +153,8 @@ def _find_people(
 def _find_posts(
     maker: Maker, places: Sequence[_Place], mentions: Sequence[Mention]
 ) -> Iterator[SourceLink]:
-    told = [one for place in places for one in find_told(place.sentence, mentions)]
+    is_told = may_post(maker.article.text)
+    told = [one for place in places if is_told for one in find_told(place.sentence, mentions)]
     for place in places:
         told += find_embedded(maker.article.text, place.sentence.start, place.sentence.end)
     for one in join_posts(told, list(find_addressed(mentions))):

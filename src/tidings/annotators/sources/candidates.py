@@ -11,6 +11,7 @@ from functools import cached_property
 from tidings.reading.cited import Word, split_words
 from tidings.reading.outlets import find_outlet, find_outlets, stem
 from tidings.reading.sourced import Sourced
+from tidings.text import fold
 
 _DOMAIN = re.compile(
     r"(?<![\w@/.-])(?:www\.)?((?:[a-z0-9а-яіїє](?:[\w-]*\w)?\.)+(?:com|net|org|info|biz|media|news|"
@@ -63,6 +64,10 @@ class Sentence:
         return low if len(low) == len(part) else part
 
     @cached_property
+    def candidates(self) -> list[Candidate]:
+        return find_candidates(self)
+
+    @cached_property
     def words(self) -> list[Word]:
         return split_words(self.text, self.start, self.end)
 
@@ -87,7 +92,7 @@ def _is_within(one: Candidate, beside: list[Candidate]) -> bool:
 
 def _own(sentence: Sentence) -> Iterator[Candidate]:
     """The name of the article's own publisher, in any case."""
-    if not sentence.own:
+    if not sentence.own or sentence.own[0] not in fold(sentence.low):
         return
     words = sentence.words
     stems = [stem(sentence.text[word.start : word.end]) for word in words]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tidings.annotators.sources.candidates import Candidate, Sentence, find_candidates
+from tidings.annotators.sources.candidates import Candidate, Sentence
 from tidings.annotators.sources.publishers import DEFAULTS, Cited
 from tidings.reading.lines import ADDRESS
 from tidings.reading.sourced import Lead
@@ -38,7 +38,7 @@ def find_labelled(sentence: Sentence) -> list[Cited]:
     if label is None or len(text) - label.end() > _LONG or ADDRESS.search(text):
         return []
     cue = (sentence.start + label.start(), sentence.start + label.end())
-    known = [one for one in find_candidates(sentence) if one.start >= cue[1] and one.is_known]
+    known = [one for one in sentence.candidates if one.start >= cue[1] and one.is_known]
     found = [Cited(name=one, cue=cue, lead=Lead.CITING, score=DEFAULTS.known) for one in known]
     if found or len(text) - label.end() > _LONGEST:
         return found
@@ -52,7 +52,7 @@ def find_signed(sentence: Sentence) -> Iterator[Cited]:
     """``Anna Novak, Reuters`` on a line of its own."""
     text = sentence.text[sentence.start : sentence.end]
     match = _AUTHOR.match(text) if len(text) <= _SIGNED else None
-    for one in find_candidates(sentence) if match else ():
+    for one in sentence.candidates if match else ():
         rest = text[one.end - sentence.start :].strip(' .»"”)')
         if match and one.is_known and one.start == sentence.start + match.end() and not rest:
             cue = (sentence.start, one.end)
@@ -82,7 +82,7 @@ def _unknown(sentence: Sentence, at: int) -> Iterator[Candidate]:
 def find_bracketed(sentence: Sentence, *, is_headline: bool) -> Iterator[Cited]:
     """``(via Reuters)``, ``(Reuters)`` within a text; ``… – Reuters`` at a headline's end."""
     text = sentence.text
-    for one in find_candidates(sentence):
+    for one in sentence.candidates:
         if not one.is_known:
             continue
         before, after = text[sentence.start : one.start], text[one.end : one.end + 2]

@@ -55,10 +55,17 @@ class Options:
 OPTIONS = Options()
 
 
+def may_post(text: str) -> bool:
+    """Whether a platform is named at all: cheap."""
+    return _PLATFORM.search(text.lower()) is not None
+
+
 def find_told(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Posted]:
     """``Kallas wrote in a post on X``: author, verb and post in one clause, in any of their orders.
     Without an author it is not told whose."""
     low, base = sentence.low, sentence.start
+    if not _PLATFORM.search(low):
+        return
     for match in sentence.lexicon.posts.finditer(low):
         reach = low[match.start() : match.end() + OPTIONS.platform]
         if not _PLATFORM.search(reach):

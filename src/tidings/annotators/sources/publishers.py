@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tidings.annotators.sources.candidates import Candidate, Sentence, find_candidates
+from tidings.annotators.sources.candidates import Candidate, Sentence
 from tidings.reading.cited import Word, Words
 from tidings.reading.dates import is_calendar_word
 from tidings.reading.sourced import Lead
@@ -65,7 +65,7 @@ _AUXILIARY = frozenset(_AUXILIARY_LINE.split())
 
 def find_publishers(sentence: Sentence) -> list[Cited]:
     """In order of the text."""
-    candidates = find_candidates(sentence)
+    candidates = sentence.candidates
     found = [one for name in candidates if (one := _judge(sentence, name))]
     return _share(sentence, _nest(sentence, found), candidates)
 

@@ -1,0 +1,244 @@
+"""How often an article's words alone tell whom it cites, and which held article is meant.
+
+    python bench/citations.py [--cache DIR] [--half odd|even|all] [--misses N] [--sample N SEED]
+
+The day's hyperlinks from an article to one of another publisher (TIDINGS_DATA or ../shared/data)
+are hidden, and asked for: ``found`` where a source link names the publisher of the page that was
+linked to; ``named`` where the text has its name or domain at all, which nothing can pass; which
+held article is meant, of those found. What is linked is not always what is cited: a link may lead
+to background, and what is cited is not always linked. The rules were chosen on links whose source
+has an odd id; ``--half even`` was not looked at.
+
+citations.json has links that one of us read, by article, offsets and kind, with the verdict (1
+where the words make that a source of the article or sentence, 0 else), in four groups of
+languages: ``judged`` gives their precision, and how many of the right and wrong ones are still
+found. ``--sample`` prints links to read. Speed is of one process, of the annotator alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from news import find_data
+from sketches import DAY, read_articles, read_sketches
+from tidings.embedders.e5 import E5
+from tidings.model import Article, Note, Sketch, SourceKind, SourceLink
+from tidings.reading.outlets import find_outlets, name_keys
+from tidings.settings import Settings
+from tidings.story.chain import Report
+from tidings.story.citing import Shelf, resolve
+from tidings.urls import registrable_domain
+
+JUDGED = Path(__file__).with_suffix(".json")
+GROUPS = {"ru": "ru uk", "uk": "ru uk", "en": "en", "de": "de fr es", "fr": "de fr es"}
+GROUPS |= {"es": "de fr es"}
+PUBLISHERS = (SourceKind.PUBLISHER, SourceKind.ORGANISATION)
+EVERY = 8  # articles of the day that links to read are drawn from
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A hyperlink that is hidden."""
+
+    source: str
+    target: str
+    language: str
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cache", type=Path, default=None)
+    parser.add_argument("--half", choices=("odd", "even", "all"), default="all")
+    parser.add_argument("--misses", type=int, default=0)
+    parser.add_argument("--sample", type=int, nargs=2, default=None)
+    options = parser.parse_args()
+    path = find_data(f"{DAY}/citations.jsonl")
+    if path is None:
+        print(json.dumps({"bench": "citations", "skipped": f"no {DAY}; set TIDINGS_DATA"}))
+        return
+    articles = {one.id: replace(one, links=()) for one in read_articles(DAY)}
+    if options.sample:
+        print_sample(list(articles.values()), *options.sample)
+        return
+    asked = read_asked(path, options.half)
+    sketches = {one.article: one for one in read_sketches(DAY, E5(), options.cache)}
+    told = measure(asked, articles, sketches, options.misses)
+    judged = measure_judged(articles)
+    print(json.dumps({"bench": "citations", "half": options.half} | told | {"judged": judged}))
+
+
+def read_asked(path: Path, half: str) -> list[Asked]:
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    wanted = {"odd": (1,), "even": (0,), "all": (0, 1)}[half]
+    return [
+        Asked(source=row["src"], target=row["dst"], language=row["src_lang"])
+        for row in rows
+        if int(row["src"]) % 2 in wanted
+    ]
+
+
+def measure(
+    asked: Sequence[Asked],
+    articles: Mapping[Any, Article],
+    sketches: Mapping[Any, Sketch],
+    misses: int,
+) -> dict[str, Any]:
+    shelf = Shelf(find_sketch=sketches.get)
+    for article in articles.values():
+        shelf.add(article)
+    sources = {one.source: annotate(articles[one.source]) for one in asked}
+    counts: Counter[str] = Counter()
+    groups: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in asked:
+        article, target = articles[one.source], articles[one.target]
+        keys = keys_of(target)
+        found = [
+            link
+            for link in sources[one.source]
+            if link.kind in PUBLISHERS and name_keys(link.source, None) & keys
+        ]
+        ends = {"asked"} | ({"named"} if found or is_named(article, target) else set())
+        if found:
+            report = Report(article=article, sketch=sketches[article.id], sources=())
+            match = resolve(report, found[0], shelf)
+            right = match is not None and match.article == target.id
+            ends |= {"found", "unresolved" if match is None else "right" if right else "wrong"}
+        elif misses and "named" in ends:
+            misses -= 1
+            print(
+                one.language, article.id, target.publisher, [x.source for x in sources[article.id]]
+            )
+        for counter in (counts, groups[GROUPS.get(one.language, "others")]):
+            counter.update(ends)
+    return (
+        sum_up(counts)
+        | {"groups": {name: sum_up(one) for name, one in groups.items()}}
+        | clock([articles[one] for one in sources])
+    )
+
+
+def sum_up(counts: Counter[str]) -> dict[str, Any]:
+    resolved = counts["right"] + counts["wrong"]
+    return {
+        "asked": counts["asked"],
+        "named": _share(counts["named"], counts["asked"]),
+        "found": _share(counts["found"], counts["asked"]),
+        "found_of_named": _share(counts["found"], counts["named"]),
+        "resolved": _share(resolved, counts["found"]),
+        "right_of_resolved": _share(counts["right"], resolved),
+    }
+
+
+def clock(articles: Sequence[Article]) -> dict[str, Any]:
+    """Of articles with their earlier notes at hand; processor time, so that others don't count."""
+    *earlier, last = build_annotators()
+    prepared = []
+    for article in articles[:200]:
+        notes: tuple[Note, ...] = ()
+        for annotator in earlier:
+            notes += tuple(annotator.annotate(article, notes))
+        prepared.append((article, notes))
+    begun = time.process_time()
+    for article, notes in prepared:
+        list(last.annotate(article, notes))
+    return {"articles_a_second": round(len(prepared) / (time.process_time() - begun))}
+
+
+@cache
+def build_annotators() -> tuple[Any, ...]:
+    """Those that this bench needs the notes of, and ours at the end."""
+    return Settings(embedder="hashing").build_parts().annotators
+
+
+def annotate(article: Article) -> list[SourceLink]:
+    notes: tuple[Note, ...] = ()
+    for annotator in build_annotators():
+        notes += tuple(annotator.annotate(article, notes))
+    return [note for note in notes if isinstance(note, SourceLink)]
+
+
+def keys_of(article: Article) -> frozenset[str]:
+    domain = registrable_domain(article.url) if article.url else None
+    return name_keys(article.publisher, domain)
+
+
+def is_named(article: Article, target: Article) -> bool:
+    """Whether the text has the publisher's name or domain, in whatever form we know."""
+    text, keys = article.text, keys_of(target)
+    printed = find_outlets(text, 0, len(text), article.language.partition("-")[0])
+    if any(name_keys(one.outlet.name, None) & keys for one in printed):
+        return True
+    flat, name = _flatten(text), _flatten(target.publisher or "")
+    domain = (registrable_domain(target.url) if target.url else None) or ""
+    label = domain.partition(".")[0]
+    is_there = domain in text.lower() or (len(label) > 4 and label in flat)
+    return bool(name and name in flat) or bool(domain and is_there)
+
+
+def measure_judged(articles: Mapping[Any, Article]) -> dict[str, Any]:
+    """Of the links that were read: precision then, and what is still found now."""
+    if not JUDGED.exists():
+        return {}
+    told: dict[str, Any] = {}
+    for group, rows in json.loads(JUDGED.read_text())["groups"].items():
+        found: set[tuple[str, int, int]] = set()
+        for article in {row[0] for row in rows}:
+            links = annotate(articles[article]) if article in articles else []
+            found |= {(article, one.evidence.start, one.evidence.end) for one in links}
+        right = [row for row in rows if row[4]]
+        wrong = [row for row in rows if not row[4]]
+        still = [sum((row[0], row[1], row[2]) in found for row in part) for part in (right, wrong)]
+        told[group] = {
+            "read": len(rows),
+            "precision": _share(len(right), len(rows)),
+            "still_right": _share(still[0], len(right)),
+            "still_wrong": _share(still[1], len(wrong)),
+        }
+    return told
+
+
+def print_sample(articles: Sequence[Article], count: int, seed: int) -> None:
+    """To be read by a person: texts are printed and not kept."""
+    links: defaultdict[str, list[tuple[Article, SourceLink]]] = defaultdict(list)
+    drawn = random.Random(seed).sample(list(articles), len(articles) // EVERY)  # noqa: S311
+    for article in drawn:
+        group = GROUPS.get(article.language.partition("-")[0], "others")
+        if len(links[group]) < 6 * count:
+            links[group] += [(article, one) for one in annotate(article)]
+    for group, rows in links.items():
+        for article, one in random.Random(seed).sample(rows, min(count, len(rows))):  # noqa: S311
+            print(json.dumps(describe(group, article, one), ensure_ascii=False))
+
+
+def describe(group: str, article: Article, link: SourceLink) -> dict[str, Any]:
+    start, end = link.evidence.start, link.evidence.end
+    return {
+        "group": group,
+        "row": [article.id, start, end, link.kind.value],
+        "said": f"{link.manner.value} {link.source} through {link.through}",
+        "publisher": article.publisher,
+        "text": f"{article.text[max(0, start - 90) : start]}⟦{article.text[start:end]}⟧"
+        f"{article.text[end : end + 70]}",
+    }
+
+
+def _flatten(text: str) -> str:
+    return re.sub(r"[\W_]", "", text.lower())
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+if __name__ == "__main__":
+    main()
