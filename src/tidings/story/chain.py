@@ -19,6 +19,7 @@ from tidings.story.graph import (
     join_chain,
 )
 from tidings.story.parties import Parties, link_keys
+from tidings.story.translations import find_translations
 
 __all__ = [
     "Chain", "Edge", "Ground", "Node", "NodeKind", "Origin", "Report", "build_chain", "shelve",
@@ -39,7 +40,6 @@ def build_chain(
     copies: Sequence[Copy] = (),
     shelf: Shelf | None = None,
     find_report: FindReport | None = None,
-    translations: Sequence[Edge] = (),
 ) -> Chain:
     """``copies`` between reports. With ``shelf`` and ``find_report`` cited articles are looked for
     beyond the story, and what they have it from is followed in turn."""
@@ -48,11 +48,12 @@ def build_chain(
         course.add(report)
     for report in course.reports:  # grows meanwhile
         course.trace(report)
-    edges = [*course.edges, *translations]
     copied, alike = trace_copies(copies, course.reports, course.stated)
+    has_source = {edge.child for edge in (*course.edges, *copied)} | set(course.witnesses)
+    translated = find_translations(reports, dict.fromkeys(map(ArticleId, has_source)))
     draft = Draft(
         nodes=(*course.nodes, *course.parties.nodes),
-        edges=(*edges, *copied),
+        edges=(*course.edges, *copied, *translated),
         witnesses=tuple(course.witnesses.items()),
         signed=tuple(course.signed.items()),
         alike=tuple(alike),

@@ -11,7 +11,6 @@ from functools import cached_property
 from tidings.reading.cited import Word, split_words
 from tidings.reading.outlets import find_outlet, find_outlets, stem
 from tidings.reading.sourced import Sourced
-from tidings.text import fold
 
 _DOMAIN = re.compile(
     r"(?<![\w@/.-])(?:www\.)?((?:[a-z0-9а-яіїє](?:[\w-]*\w)?\.)+(?:com|net|org|info|biz|media|news|"
@@ -28,6 +27,7 @@ _CAPITAL = r"[^\W\d_a-zа-яёіїєґß]"
 _RUN = re.compile(rf"(?:{_CAPITAL}[\w’'.+-]*|\d+)(?:[ -](?:{_CAPITAL}[\w’'+-]*|\d+|{_PARTICLES}))*")
 _TRAIL = re.compile(rf"(?:[ -](?:{_PARTICLES})|[.,'’-])+$")
 _LATIN = re.compile(r"(?<![\w@#/.«\"“-])[A-Z][\w.&'’+-]*(?: [A-Z0-9][\w.&'’+-]*){0,3}")
+_PREFIX = 3  # letters of the publisher's name without which a sentence can't have it
 _MIXED = ("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky")
 _OPEN = '«"“„‘‚»('
 
@@ -92,7 +92,7 @@ def _is_within(one: Candidate, beside: list[Candidate]) -> bool:
 
 def _own(sentence: Sentence) -> Iterator[Candidate]:
     """The name of the article's own publisher, in any case."""
-    if not sentence.own or sentence.own[0] not in fold(sentence.low):
+    if not sentence.own or sentence.own[0][:_PREFIX] not in sentence.low:
         return
     words = sentence.words
     stems = [stem(sentence.text[word.start : word.end]) for word in words]
