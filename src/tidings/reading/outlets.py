@@ -119,7 +119,7 @@ def _agencies() -> Iterator[_Form]:
     for name, forms in rows.items():
         stems = (tuple(stem_all(one)) for one in (name, *forms))
         outlet = next((known[one] for one in stems if one in known), Outlet(name=name, domains=()))
-        for printed in forms:
+        for printed in dict.fromkeys((name, *forms)):
             limits = languages[name] if len(printed) <= SHORT else ()
             is_common = len(printed) <= SHORT and not printed.isupper()
             yield from _form(printed, outlet, is_common=is_common, languages=limits)

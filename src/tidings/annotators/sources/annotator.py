@@ -45,6 +45,7 @@ _PICTURE = re.compile(
     r"screenshot|скриншот|скріншот|иллюстрация|crédits?|credits?|©)(?!\w)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -82,7 +83,8 @@ class SourcesAnnotator:
 def _read(article: Article) -> Iterator[_Place]:
     language = article.language.partition("-")[0].lower()
     lexicon, number = find_sourced(language), 0
-    own = tuple(stem(word) for word in _WORD.findall(article.publisher or ""))
+    name = article.publisher or ""
+    own = () if _DIGIT.search(name) else tuple(stem(word) for word in _WORD.findall(name))
     for block in article.blocks:
         if block.role not in READ:
             continue

@@ -24,6 +24,14 @@ _BODY = re.compile(
     r"|ministerio|ayuntamiento|empresa|policía|fiscalía|gobierno|comisión|ministero|comune|azienda",
     re.IGNORECASE,
 )
+_HEAD = re.compile(
+    r"президент|глава|представител|директор|министр|пресс|руководител|начальник|мэр|губернатор|"
+    r"депутат|ректор|заместител|зам|секретар|посол|прокурор\b|судья|голова|речни|очільник|міністр|"
+    r"президентка|адвокат|president|prime|minister|spokes|director|chief|head|mayor|governor|judge|"
+    r"secretary|officer|ambassador|lawyer|attorney|ministre|président|porte|ministr[oa]|president[ea]",
+    re.IGNORECASE,
+)
+"""What opens the office of a person."""
 _NAMED = (MentionKind.NAME, MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE)
 _ODD = re.compile(r"[\n«»\"“”„:;()\[\]]")
 _MOST = 7  # words of a name
@@ -79,24 +87,25 @@ def _find_party(
     told, name = quote.speaker.evidence, quote.speaker.name
     if _ODD.search(told.text) or len(told.text.split()) > 3 * _MOST:
         return None
-    body = _find_body(told, here)
-    if body or name is None or not (told.start <= name.start and name.end <= told.end):
-        return body
-    is_part = bool(_LINKED.search(told.text[: name.start - told.start]))
-    kind = _find_kind(name, mentions)
-    if kind is None or is_part or here.lexicon.nouns.search(name.text.lower()):
-        return None
-    return name, kind
+    office = _find_office(told, here)
+    if office:
+        return office
+    if name and told.start <= name.start and name.end <= told.end:
+        is_part = bool(_LINKED.search(told.text[: name.start - told.start]))
+        kind = None if is_part else _find_kind(name, mentions)
+        if kind and not here.lexicon.nouns.search(name.text.lower()):
+            return name, kind
+    whole = _strip(told, here.language)
+    is_body = whole and _BODY.search(whole.text) and not _HEAD.match(whole.text)
+    return (whole, SourceKind.ORGANISATION) if whole and is_body else None
 
 
-def _find_body(told: Evidence, here: Sentence) -> tuple[Evidence, SourceKind] | None:
-    """A court, a ministry, the police."""
+def _find_office(told: Evidence, here: Sentence) -> tuple[Evidence, SourceKind] | None:
+    """A court by its name, or the police."""
     low, whole = told.text.lower(), _strip(told, here.language)
-    if whole and here.lexicon.courts.search(low):
+    if whole and here.lexicon.courts.search(low) and not _HEAD.match(whole.text):
         return whole, SourceKind.COURT
-    if here.lexicon.bodies.fullmatch(low):
-        return told, SourceKind.ORGANISATION
-    return (whole, SourceKind.ORGANISATION) if whole and _BODY.search(whole.text) else None
+    return (told, SourceKind.ORGANISATION) if here.lexicon.bodies.fullmatch(low) else None
 
 
 def _strip(told: Evidence, language: str) -> Evidence | None:
