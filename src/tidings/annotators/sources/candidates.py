@@ -26,7 +26,14 @@ _PARTICLES = r"of|the|de|del|della|di|da|do|des|du|la|le|von|and|&"
 _CAPITAL = r"[^\W\d_a-zа-яёіїєґß]"
 _RUN = re.compile(rf"(?:{_CAPITAL}[\w’'.+-]*|\d+)(?:[ -](?:{_CAPITAL}[\w’'+-]*|\d+|{_PARTICLES}))*")
 _TRAIL = re.compile(rf"(?:[ -](?:{_PARTICLES})|[.,'’-])+$")
-_LATIN = re.compile(r"(?<![\w@#/.«\"“-])[A-Z][\w.&'’+-]*(?: [A-Z0-9][\w.&'’+-]*){0,3}")
+_LATIN = re.compile(
+    r"(?<![\w@#/.«\"“-])[A-Z][a-zA-Z0-9.&'’+-]*"
+    r"(?: (?:del |de |of |la |du )?[A-Z0-9][\w.&'’+-]*){0,3}"
+)
+_PLATFORMS_LINE = (
+    "facebook twitter instagram telegram youtube vk linkedin tiktok whatsapp viber weibo google"
+)
+_PLATFORMS = frozenset(_PLATFORMS_LINE.split())
 _PREFIX = 3  # letters of the publisher's name without which a sentence can't have it
 _MIXED = ("ru", "uk", "be", "bg", "mk", "sr", "kk", "ky")
 _OPEN = '«"“„‘‚»('
@@ -44,6 +51,7 @@ class Candidate:
     has_noun: bool  # beside a word for an outlet
     is_marked: bool
     is_common: bool = False  # as a word
+    is_listed: bool = False  # in our table
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,7 @@ def _known(sentence: Sentence) -> Iterator[Candidate]:
             has_noun=has_noun,
             is_marked=is_marked,
             is_common=one.is_common,
+            is_listed=True,
         )
 
 
@@ -144,6 +153,8 @@ def _domains(sentence: Sentence) -> Iterator[Candidate]:
         printed = match.group(1)
         is_known = find_outlet(printed) is not None
         label = printed.split(".")[0]
+        if label.lower() in _PLATFORMS:
+            continue
         if not is_known and (len(label) < 3 or (printed[0].isupper() and "." in label)):
             continue
         yield Candidate(
@@ -151,9 +162,10 @@ def _domains(sentence: Sentence) -> Iterator[Candidate]:
             end=match.end(1),
             source=printed,
             is_known=True,
-            is_plain=not is_known and not printed.isascii(),
+            is_plain=not is_known,
             has_noun=_has_noun(sentence, match.start(), match.end()),
             is_marked=False,
+            is_listed=is_known,
         )
 
 
@@ -181,8 +193,9 @@ def _beside_nouns(sentence: Sentence) -> Iterator[Candidate]:
         if marked and _is_name(marked.group(1)):
             yield _unknown(text, marked.span(1), has_noun=True, is_marked=True)
             continue
-        run = _RUN.match(text, space.end(), sentence.end)
-        if run:
+        is_mixed = sentence.language in _MIXED
+        run = (_LATIN if is_mixed else _RUN).match(text, space.end(), sentence.end)
+        if run and not _is_platform(run.group()):
             end = space.end() + len(_TRAIL.sub("", run.group()))
             first = base + noun.start()
             is_part = text[first].isupper() and noun.start() > 0 and sentence.language != "de"
@@ -192,6 +205,11 @@ def _beside_nouns(sentence: Sentence) -> Iterator[Candidate]:
     for marked in _QUOTED.finditer(text, base, sentence.end):
         if _is_name(marked.group(1)):
             yield _unknown(text, marked.span(1), has_noun=False, is_marked=True)
+
+
+def _is_platform(printed: str) -> bool:
+    """What is said there is somebody's post."""
+    return printed.split(maxsplit=1)[0].lower().rstrip(".com") in _PLATFORMS
 
 
 def _is_name(marked: str) -> bool:
@@ -248,5 +266,5 @@ def _latin(sentence: Sentence) -> Iterator[Candidate]:
         return
     for match in _LATIN.finditer(sentence.text, sentence.start, sentence.end):
         end = match.start() + len(_TRAIL.sub("", match.group()).rstrip("."))
-        if end - match.start() > 2:
+        if end - match.start() > 2 and not _is_platform(match.group()):
             yield _unknown(sentence.text, (match.start(), end), has_noun=False, is_marked=False)

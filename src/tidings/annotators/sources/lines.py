@@ -88,8 +88,7 @@ def find_bracketed(sentence: Sentence, *, is_headline: bool) -> Iterator[Cited]:
         before, after = text[sentence.start : one.start], text[one.end : one.end + 2]
         bracket = _BRACKET.search(before)
         is_said = bracket is not None and len(bracket.group().strip("([ ")) > 1
-        is_closing = not text[one.end + 1 : sentence.end].strip(" .")
-        if bracket and after[:1] in ")]" and (is_said or not one.is_plain or is_closing):
+        if bracket and after[:1] in ")]" and (is_said or (one.is_listed and not one.is_plain)):
             cue = (sentence.start + bracket.start(), one.end + 1)
             yield Cited(name=one, cue=cue, lead=Lead.CITING, score=DEFAULTS.bracket)
         is_last = not text[one.end : sentence.end].strip(' »"”“.')

@@ -34,6 +34,7 @@ _ASKED = re.compile(
 )
 """What an outlet does itself."""
 _NEAR = 80  # code points between a cue and a name that are shown as one
+_OTHER = SourceKind.ORGANISATION
 _LABELLED = re.compile(r"[^\W\d_][^\n:：]{0,30}[:：]\s*")
 
 
@@ -72,6 +73,11 @@ class Maker:
                     manner=Manner.CREDITS,
                     name=note.evidence,
                 )
+
+    def _kind(self, one: Cited) -> SourceKind:
+        """A labelled name that nothing makes an outlet's may be any body's."""
+        is_outlet = one.name.is_known or one.name.has_noun or one.name.is_marked
+        return SourceKind.PUBLISHER if is_outlet or one.lead is Lead.PRINTS else _OTHER
 
     def publisher(self, one: Cited, scope: tuple[int, int] | None) -> SourceLink | None:
         """Of the article's own publisher: that it was told there, or has told before."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tidings.annotators.sources.candidates import Sentence
+from tidings.annotators.sources.unnamed import find_seat
 from tidings.model import Mention, MentionKind
 from tidings.posts import find_post
 from tidings.text import fold
@@ -22,6 +23,7 @@ _PLATFORM = re.compile(
 _VERB = re.compile(
     r"^(?:tweeted|tweets|twitterte\w*|a tweeté|tweete|tuiteó|tuitou|ha twittato|twitterde)$"
 )
+_POSSESSED = re.compile(r"(?<!\w)(?:of|de|del|di|von|des|du|da|do|d['’]|hija|hijo)\s?(?:\w+ )?$")
 _CLAUSE = re.compile(r"[.;:!?…]")
 _PLATFORMS = frozenset(
     ("twitter", "facebook", "instagram", "telegram", "x", "youtube", "linkedin", "bluesky")
@@ -103,7 +105,9 @@ def _find_author(
 def _may_write(one: Mention) -> bool:
     is_sure = one.kind in (MentionKind.PERSON, MentionKind.ORGANISATION)
     is_likely = one.kind is MentionKind.NAME and one.score >= OPTIONS.name
-    return (is_sure or is_likely) and fold(one.value) not in _PLATFORMS
+    words = fold(one.value).split()
+    is_place = any(find_seat(word) for word in one.value.split())
+    return (is_sure or is_likely) and not is_place and not set(words) & _PLATFORMS
 
 
 def _is_near(sentence: Sentence, verb: tuple[int, int], post: tuple[int, int]) -> bool:
@@ -114,9 +118,14 @@ def _is_near(sentence: Sentence, verb: tuple[int, int], post: tuple[int, int]) -
 
 def _is_beside(sentence: Sentence, author: tuple[int, int], verb: tuple[int, int]) -> bool:
     """With nothing between but an auxiliary, or, behind the verb, an office in small letters."""
+    before = sentence.text[sentence.start : author[0]]
+    if _POSSESSED.search(before):
+        return False  # 'the daughter of X wrote'
     if author[1] <= verb[0]:
         gap = sentence.text[author[1] : verb[0]]
         return len(gap) <= OPTIONS.auxiliary and not re.search(r"[^\w\s'’]", gap)
+    if sentence.language == "en":
+        return False  # its verbs come after
     gap = sentence.text[verb[1] : author[0]]
     return len(gap) <= OPTIONS.office and bool(re.fullmatch(r"[^A-ZА-ЯІЇЄ.,;:!?\"«»“”„]*", gap))
 

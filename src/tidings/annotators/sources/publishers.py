@@ -115,6 +115,8 @@ def _may_lead(sentence: Sentence, name: Candidate, found: Found) -> bool:
 def _is_clear(name: Candidate, lead: Lead, phrase: str) -> bool:
     """Whether the cue is enough for what may be no outlet's name: 'Time', 'Metro', «…»."""
     if name.is_plain and name.is_known:
+        if not name.is_listed:  # an address
+            return True
         is_strong = lead in (Lead.CITING, Lead.PRINTS, Lead.ACCORDING)
         is_long = " " in phrase and max(map(len, phrase.split())) > DEFAULTS.weak + 1
         return is_strong or is_long or " " in name.source

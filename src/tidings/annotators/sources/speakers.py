@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tidings.annotators.sources.candidates import Sentence
+from tidings.annotators.sources.unnamed import find_seat
 from tidings.model import Evidence, Mention, MentionKind, Quote, QuoteKind, SourceKind
 
 _DETERMINER = re.compile(
@@ -15,23 +16,26 @@ _DETERMINER = re.compile(
 )
 _LINKED = re.compile(r"(?<!\w)(?:of|by|for|from|in|at|de|del|von|des|du|для|из|от)\s+$")
 _BODY = re.compile(
-    r"ministr|minister[iy]|council|hospital|institut|authorit|universit|polic|party|compan|commission"
-    r"|associat|federation|agenc|office|departm|bureau|committee|court|bank|group|union|service|team"
-    r"|board|club|church|army|navy|force|government|foundation|museum|school|college|society|press"
-    r"|министер|мин\w+|комит|ведомств|служб|департамент|управлен|полици|прокуратур|совет|компани"
-    r"|институт|университет|фонд|банк|партия|центр|мчс|мвд|фсб|мид|міністер|поліці|рада|компанія"
-    r"|behörde|ministerium|verband|gesellschaft|polizei|amt\b|werke|verein|ministère|mairie|préfect"
-    r"|ministerio|ayuntamiento|empresa|policía|fiscalía|gobierno|comisión|ministero|comune|azienda",
+    r"(?<!\w)(?:ministry|council|hospital|institute|authority|university|police|party|company|bank|"
+    r"commission|association|federation|agency|department|bureau|committee|group|union|foundation|"
+    r"services?|government|army|navy|organi[sz]ation|congress|parliament|senate|"
+    r"министерств\w+|комитет\w*|ведомств\w+|служб\w+|департамент\w*|управлени\w+|полици\w+|"
+    r"прокуратур\w+|совет\w*|компани\w+|институт\w*|университет\w*|фонд\w*|банк\w*|партия|мчс|"
+    r"мвд|фсб|мид|следком|міністерств\w+|поліці\w+|рада|компані\w+|служб\w+|"
+    r"ministère|mairie|préfecture|gendarmerie|ministerio|ayuntamiento|empresa|policía|fiscalía|"
+    r"gobierno|comisión|ministero|comune|azienda|polícia|ministério|prefeitura)(?!\w)",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"президент|глава|представител|директор|министр|пресс|руководител|начальник|мэр|губернатор|"
-    r"депутат|ректор|заместител|зам|секретар|посол|прокурор\b|судья|голова|речни|очільник|міністр|"
-    r"президентка|адвокат|president|prime|minister|spokes|director|chief|head|mayor|governor|judge|"
-    r"secretary|officer|ambassador|lawyer|attorney|ministre|président|porte|ministr[oa]|president[ea]",
+    r"(?<!\w)(?:президент\w*|глав[аыеу]|представител\w+|директор\w*|министр\w*|пресс-секретар\w+|"
+    r"руководител\w+|начальник\w*|мэр\w*|губернатор\w*|депутат\w*|ректор\w*|заместител\w+|посол|"
+    r"секретар\w+|прокурор|судья|речни\w+|очільник\w*|міністр\w*|адвокат\w*|president|minister|"
+    r"spokes\w+|director|chief|head|mayor|governor|judge|secretary|officers?|officials?|ambassador|"
+    r"lawyer|attorney|surgeon|teammate|policymakers|doctor|dr|coach|captain|professor|profesor\w*|"
+    r"ministre|président\w*|porte-parole|ministr[oa]|president[ea]|director\w*)(?!\w)",
     re.IGNORECASE,
 )
-"""What opens the office of a person."""
+"""The office of a person, which is no body."""
 _NAMED = (MentionKind.NAME, MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE)
 _ODD = re.compile(r"[\n«»\"“”„:;()\[\]]")
 _MOST = 7  # words of a name
@@ -93,17 +97,30 @@ def _find_party(
     if name and told.start <= name.start and name.end <= told.end:
         is_part = bool(_LINKED.search(told.text[: name.start - told.start]))
         kind = None if is_part else _find_kind(name, mentions)
+        if kind is SourceKind.PERSON and not _is_called(told, name, mentions):
+            kind = None
         if kind and not here.lexicon.nouns.search(name.text.lower()):
             return name, kind
     whole = _strip(told, here.language)
-    is_body = whole and _BODY.search(whole.text) and not _HEAD.match(whole.text)
+    is_body = whole and _BODY.search(whole.text) and not _HEAD.search(whole.text)
     return (whole, SourceKind.ORGANISATION) if whole and is_body else None
+
+
+def _is_called(told: Evidence, name: Evidence, mentions: Sequence[Mention]) -> bool:
+    """Tagged as a person's, or with an office before it: 'engineer Lena Ost'. A name alone may be
+    a company's."""
+    people = (one.evidence for one in mentions if one.kind is MentionKind.PERSON)
+    if any(one.start < name.end and name.start < one.end for one in people):
+        return True
+    before = _DETERMINER.sub("", told.text[: name.start - told.start]).strip(" ,")
+    return bool(re.search(r"[^\W\d_]{3,}$", before)) and "close to" not in before
 
 
 def _find_office(told: Evidence, here: Sentence) -> tuple[Evidence, SourceKind] | None:
     """A court by its name, or the police."""
     low, whole = told.text.lower(), _strip(told, here.language)
-    if whole and here.lexicon.courts.search(low) and not _HEAD.match(whole.text):
+    before = here.text[here.start : told.start].lower().rstrip()
+    if whole and here.lexicon.courts.search(low) and not before.endswith(("told", "told the")):
         return whole, SourceKind.COURT
     return (told, SourceKind.ORGANISATION) if here.lexicon.bodies.fullmatch(low) else None
 
@@ -133,5 +150,6 @@ def _find_kind(name: Evidence, mentions: Sequence[Mention]) -> SourceKind | None
     if MentionKind.PLACE in kinds:
         return None
     words = name.text.split()
-    is_personal = 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
-    return SourceKind.PERSON if is_personal else None
+    is_personal = 2 <= len(words) <= 3 and all(word[0].isupper() for word in words)
+    is_place = any(find_seat(word) for word in words)
+    return SourceKind.PERSON if is_personal and not is_place else None
