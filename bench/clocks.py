@@ -22,7 +22,7 @@ from typing import Any
 
 from news import DAY, find_data
 from tidings.story.chances import find_chances, find_density
-from tidings.story.ordering import Bounds, Publication
+from tidings.story.clocks import Bounds, Publication
 from tidings.times import moment
 
 GAPS = (0, 10, 30, 60, 120, 240, 480, 1440)  # minutes

@@ -15,9 +15,9 @@ from tidings.engine import Engine
 from tidings.errors import NotFound, WrongUse
 from tidings.firsts import Ask, Firsts, FirstView
 from tidings.serve.commands import cli
+from tidings.story.clocks import Doubt
 from tidings.story.first import Verdict
 from tidings.story.holders import find_quote
-from tidings.story.ordering import Doubt
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 BODY = 'The new bridge is open. "We crossed it at dawn together," the baker said. {rest}'

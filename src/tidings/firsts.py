@@ -12,6 +12,7 @@ from tidings.ports import Store
 from tidings.questions import StoryView
 from tidings.sourcing import Sources
 from tidings.story.chain import Chain
+from tidings.story.clocks import Publication
 from tidings.story.first import First, find_first
 from tidings.story.holders import (
     find_number,
@@ -21,7 +22,7 @@ from tidings.story.holders import (
     read_number,
     widen,
 )
-from tidings.story.ordering import Order, Publication
+from tidings.story.ordering import Order
 from tidings.story.publications import (
     draw_links,
     draw_orders,

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidings.story.chances import find_chances, find_density
+from tidings.story.clocks import Bounds, Publication
 from tidings.story.first import First, Ground, Verdict, find_first
-from tidings.story.ordering import Bounds, Clash, Order, Publication, order_publications
+from tidings.story.ordering import Clash, Order, order_publications
 from tidings.story.verdicts import explain, list_deciders, say_chance, tell_contradiction
 from tidings.times import Interval, day, local_span, moment, unknown
 

@@ -16,7 +16,8 @@ from tidings.serve.exports.articles import describe_bounds
 from tidings.serve.options import language_option, open_engine, shared
 from tidings.serve.show import label
 from tidings.serve.terminal import line, say
-from tidings.story.ordering import Order, Publication
+from tidings.story.clocks import Publication
+from tidings.story.ordering import Order
 from tidings.story.verdicts import say_chance
 
 EXACT = timedelta(seconds=1)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from tidings.story.ordering import DEFAULTS, Bounds, ClockOptions, Publication, is_zoned
+from tidings.story.clocks import DEFAULTS, Bounds, ClockOptions, Publication, is_zoned
 
 NODES = 24
 """Of the rule at most: exact for up to 47 others, beyond that to far more digits than are shown."""

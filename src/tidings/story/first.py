@@ -13,14 +13,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tidings.story.chances import find_chances, find_density
-from tidings.story.ordering import (
-    ClockOptions,
-    Contradiction,
-    Order,
-    Ordering,
-    Publication,
-    order_publications,
-)
+from tidings.story.clocks import ClockOptions, Publication
+from tidings.story.ordering import Contradiction, Order, Ordering, order_publications
 
 
 class Verdict(StrEnum):

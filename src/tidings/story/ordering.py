@@ -11,54 +11,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
-from tidings.model import ArticleId, Evidence
-from tidings.times import EAST, WEST, Interval, unknown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockOptions:
-    """How far a page's clock is off. A post's id tells its platform's clock: that is exact."""
-
-    slack: timedelta = timedelta(minutes=10)
-    """Off either way even where nothing is wrong: rounded, scheduled, set before the page is out.
-    Our own choice."""
-    zoned: timedelta = timedelta(hours=1)
-    """An interval shorter than this tells a clock with its zone, which may be the wrong one."""
-    wrong: float = 0.2
-    """Share of such clocks that are off by up to ``span``: fitted, with it, on articles that cite
-    one another; guarded by bench/clocks.py."""
-    span: timedelta = timedelta(hours=12)
-
-
-DEFAULTS = ClockOptions()
+from tidings.model import Evidence
+from tidings.story.clocks import (
+    DEFAULTS,
+    Bounds,
+    ClockOptions,
+    Publication,
+    bound_hard,
+    bound_soft,
+)
+from tidings.times import unknown
 
 Pair = tuple[str, str]
 """Ids of an earlier and a later publication."""
-
-
-class Doubt(StrEnum):
-    """Why a publication's time is not that of what it tells."""
-
-    LIVE = "live"  # a page that went on being written since
-    UPDATED = "updated"  # changed after it was published: this may have come in then
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
-    """An article, a post, or what is named and not held."""
-
-    id: str
-    name: str  # as it is shown
-    published: Interval  # as claimed; of the first version
-    changed: datetime | None = None  # last known change: a citation may have come in until then
-    is_anchor: bool = False  # its time is a platform's own
-    is_held: bool = True  # we have its text
-    doubt: Doubt | None = None
-    article: ArticleId | None = None  # the version that is meant
-    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +57,6 @@ class Contradiction:
     later: str
     gap: timedelta  # least difference of the two claims
     clash: Clash
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
-    start: datetime | None
-    end: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +97,8 @@ def order_publications(
         key: replace(one, published=unknown("its clock is wrong")) if key in distrusted else one
         for key, one in held.items()
     }
-    hard = {key: _bound_hard(one, options) for key, one in believed.items()}
-    soft = {key: _bound_soft(one, options) for key, one in believed.items()}
+    hard = {key: bound_hard(one, options) for key, one in believed.items()}
+    soft = {key: bound_soft(one, options) for key, one in believed.items()}
     return Ordering(
         before={key: before.get(key, set()) & held.keys() for key in held},
         circles=_find_circles(held, closed),
@@ -146,30 +108,6 @@ def order_publications(
         hard=_propagate(hard, hard, before),
         soft=_propagate(dict.fromkeys(soft, Bounds(start=None, end=None)), soft, before),
     )
-
-
-def is_zoned(interval: Interval, options: ClockOptions = DEFAULTS) -> bool:
-    """Whether it is a clock's with a zone, and not a span wide enough for any."""
-    if interval.start is None or interval.end is None:
-        return False
-    return interval.end - interval.start < options.zoned
-
-
-def _bound_hard(one: Publication, options: ClockOptions) -> Bounds:
-    """A local time that was taken for UTC lies up to 14 hours before what it says and up to 12
-    after it."""
-    start, end = one.published.start, one.published.end
-    if one.is_anchor:
-        return Bounds(start=start, end=end)
-    if is_zoned(one.published, options):
-        return Bounds(start=start and start - EAST, end=end and end - WEST)
-    return Bounds(start=start and start - options.slack, end=end and end + options.slack)
-
-
-def _bound_soft(one: Publication, options: ClockOptions) -> Bounds:
-    slack = timedelta(0) if one.is_anchor else options.slack
-    start, end = one.published.start, one.published.end
-    return Bounds(start=start and start - slack, end=end and end + slack)
 
 
 def _close(orders: Iterable[Order]) -> dict[str, set[str]]:
@@ -209,7 +147,7 @@ def _find_contradiction(
     earlier, later = held.get(pair[0]), held.get(pair[1])
     if earlier is None or later is None:
         return None
-    start, end = _bound_soft(earlier, options).start, _bound_soft(later, options).end
+    start, end = bound_soft(earlier, options).start, bound_soft(later, options).end
     if start is None or end is None or start < end:
         return None
     claimed, ended = earlier.published.start, later.published.end

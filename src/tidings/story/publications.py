@@ -13,7 +13,8 @@ from tidings.posts import Clock, find_post
 from tidings.reading.live import is_live
 from tidings.reading.stamps import parse_path
 from tidings.story.chain import Chain, Edge, Node, NodeKind
-from tidings.story.ordering import Doubt, Order, Publication, is_zoned
+from tidings.story.clocks import Doubt, Publication, is_zoned
+from tidings.story.ordering import Order
 from tidings.times import Interval, meet, unknown
 from tidings.urls import canonical
 

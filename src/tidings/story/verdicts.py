@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from tidings.story.clocks import DEFAULTS, Doubt, Publication, is_zoned
 from tidings.story.first import First, Ground, Verdict
-from tidings.story.ordering import DEFAULTS, Clash, Contradiction, Doubt, Publication, is_zoned
+from tidings.story.ordering import Clash, Contradiction
 from tidings.times import EAST, WEST, Interval
 
 ZONES = EAST - WEST
