@@ -13,8 +13,6 @@ from typing import Protocol, TypeVar
 from tidings.model import (
     Article,
     Digest,
-    Mention,
-    MentionKind,
     Note,
     Page,
     Reason,
@@ -22,6 +20,7 @@ from tidings.model import (
     Sketch,
 )
 from tidings.ports import Annotator, Embedder, Extractor
+from tidings.reading.capitals import find_capitals
 from tidings.story.assign import AssignOptions
 from tidings.story.entities.indexing import index
 from tidings.story.lexemes import stem_words
@@ -117,9 +116,7 @@ def digest_article(article: Article, parts: Parts) -> Digest:
     for annotator in parts.annotators:
         notes += tuple(annotator.annotate(article, notes))
     body = article.body
-    names = tuple(
-        note.value for note in notes if isinstance(note, Mention) and note.kind is MentionKind.NAME
-    )
+    names = tuple(article.text[start:end] for start, end, _ in find_capitals(article))
     sketch = Sketch(
         article=article.id,
         published=article.published,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from tidings.annotators.credits import CreditsAnnotator
 from tidings.annotators.listed import ListedAnnotator
-from tidings.annotators.names import NamesAnnotator
+from tidings.annotators.names import NamesAnnotator, Tagger
 from tidings.annotators.quotes import QuotesAnnotator
 from tidings.annotators.sources import SourcesAnnotator
 from tidings.embedders import e5, onnx
@@ -89,15 +89,17 @@ class Settings:
         }
 
     def build_parts(self) -> Parts:
+        embedder = self.build_embedder()
+        tagger = Tagger(embedder.pieces) if isinstance(embedder, e5.E5) else None
         return Parts(
             annotators=(
                 ListedAnnotator(),
-                NamesAnnotator(),
+                NamesAnnotator(tagger),
                 CreditsAnnotator(),
                 QuotesAnnotator(),
                 SourcesAnnotator(),
             ),
-            embedder=self.build_embedder(),
+            embedder=embedder,
         )
 
     def build_html_extractor(self) -> Extractor:

@@ -12,6 +12,7 @@ import platformdirs
 
 from tidings.embedders.e5.cache import find_obstacle, open_built
 from tidings.embedders.e5.means import read_means
+from tidings.embedders.e5.pieces import Pieces
 from tidings.embedders.e5.vocabulary import Vocabulary
 from tidings.embedders.e5.weights import (
     DIGEST,
@@ -55,7 +56,9 @@ class E5:
         missing = find_missing(self._options.cache)
         if missing or path is None:
             raise Unavailable("; ".join(missing))
-        self._vocabulary, self._network = _open(read_weights(path), self._options.cache)
+        self._vocabulary, self._network, self.pieces = _open(
+            read_weights(path), self._options.cache
+        )
         self._means = read_means() if self._options.is_centred else None
 
     def __reduce__(self) -> tuple[type[E5], tuple[Options]]:
@@ -90,7 +93,7 @@ class E5:
         return self._vocabulary.tokens(text, self._options.max_tokens)
 
 
-def _open(weights: Weights, cache: Path | None) -> tuple[Vocabulary, Network]:
+def _open(weights: Weights, cache: Path | None) -> tuple[Vocabulary, Network, Pieces]:
     """Imports late: they cost more than the rest of the program, which may not need them."""
     from sentencepiece import SentencePieceProcessor  # noqa: PLC0415
 
@@ -103,7 +106,8 @@ def _open(weights: Weights, cache: Path | None) -> tuple[Vocabulary, Network]:
 
     files = open_built(cache_folder(cache), (NETWORK, PIECES), build)
     pieces = SentencePieceProcessor(model_proto=files[PIECES])
-    return Vocabulary(pieces, weights.normal), Network(files[NETWORK], weights)
+    vocabulary = Vocabulary(pieces, weights.normal)
+    return vocabulary, Network(files[NETWORK], weights), Pieces(pieces, weights)
 
 
 def cache_folder(cache: Path | None) -> Path:

@@ -50,6 +50,9 @@ ROLES = {
 }
 KINDS = {
     MentionKind.CREDIT: "Agency credited",
+    MentionKind.PERSON: "People",
+    MentionKind.ORGANISATION: "Organisations",
+    MentionKind.PLACE: "Places",
     MentionKind.NAME: "Names",
     MentionKind.HANDLE: "Handles",
     MentionKind.LINK: "Links",

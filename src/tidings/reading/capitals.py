@@ -1,28 +1,26 @@
-"""Candidates for names by their capitals, handles and addresses. Knows no name: recall first."""
+"""Candidates for names by their capitals. Knows no name: recall first. Stories are compared by
+these, so that they don't change with the tagger's weights."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from tidings.model import Article, Block, Evidence, Mention, MentionKind, Note, Role
+from tidings.model import Article, Block, Role
 from tidings.reading.cues import get_cues
 from tidings.reading.dates import is_calendar_word
 from tidings.reading.lines import ADDRESS
 from tidings.text import fold, is_cased, sentences
-from tidings.urls import canonical
 
 NAMED_IN = (Role.HEADLINE, Role.STANDFIRST, Role.BODY, Role.QUOTE_BOX)
-LINKED_IN = (*NAMED_IN, Role.SOURCE_LIST)
 
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]\.(?=\s?[^\W\d_])|[^\W\d_]+(?:['’ʼ\-‑][^\W\d_]+)*")
-_HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z0-9_]{2,30}(?:@[\w.-]+\.[a-z]{2,})?(?![\w@])")
 _OPENING = re.compile(r"(?:^|[:\s(\[])[\"'«„“‚‘‹(\[]$|(?:^|\s)[—–-]\s$|[:;]\s$")
 _ELISION = re.compile(r"[^\W\d_]{1,5}['’](?=[^\W\d_]{2})")
 _OWNED = re.compile(r"['’](?:s|S)?$")
-_TRAILING = ".,;:!?)]}>…’'"
 _PARTICLES_LINE = (
     "de del della delle dei di da do dos das du des la le los las el al van von der den dem ter "
     "ten zu zum bin ibn bint abu of af av фон ван де дер ди да ла ле аль эль ибн оглы"
@@ -85,68 +83,30 @@ class _Word:
         return fold(_OWNED.sub("", self.text))[: DEFAULTS.stem]
 
 
-class NamesAnnotator:
-    """Mentions of kind name, handle and link."""
+@lru_cache(maxsize=2)
+def find_capitals(article: Article) -> tuple[tuple[int, int, float], ...]:
+    """Start, end and score of each, in order. Remembered, since an article is asked twice."""
+    return tuple(_find(article))
 
-    rule = "capitals/1"
 
-    def annotate(self, article: Article, notes: Sequence[Note]) -> Iterable[Mention]:
-        del notes
-        found = [*self._names(article), *self._marks(article)]
-        return sorted(found, key=lambda note: (note.evidence.start, note.evidence.end, note.kind))
-
-    def _names(self, article: Article) -> Iterator[Mention]:
-        blocks = [block for block in article.blocks if block.role in NAMED_IN]
-        words = [list(_words(article, block)) for block in blocks]
-        flat = [word for line in words for word in line]
-        sure = {w.stem for w in flat if w.has_capital and not w.is_first and not w.is_doubted}
-        low = {fold(word.text) for word in flat if not word.has_capital}
-        is_german = article.language.partition("-")[0] in ("de", "lb")
-        common = _nouns(words) if is_german else frozenset()
-        for line in words:
-            for run in _runs(article.text, line):
-                kept = _trim(run, sure, low)
-                if is_german:
-                    kept = _trim_german(kept, common)
-                is_date = len(kept) == 1 and is_calendar_word(kept[0].text, article.language)
-                if kept and not is_date:
-                    yield self._name(article, kept, is_german)
-
-    def _name(self, article: Article, run: list[_Word], is_german: bool) -> Mention:
-        start, end = run[0].start, run[-1].end
-        owned = _OWNED.search(article.text[start:end])
-        if owned:
-            end = start + owned.start()
-        score = _score(run, is_german)
-        return self._mention(article, (start, end), MentionKind.NAME, None, score)
-
-    def _marks(self, article: Article) -> Iterator[Mention]:
-        """Handles and addresses, in the list of sources too."""
-        for block in article.blocks:
-            if block.role not in LINKED_IN:
-                continue
-            for match in ADDRESS.finditer(article.text, block.start, block.end):
-                span = (match.start(), match.start() + len(match.group().rstrip(_TRAILING)))
-                printed = article.text[span[0] : span[1]]
-                value = canonical(printed if "://" in printed else f"https://{printed}")
-                if value:
-                    yield self._mention(article, span, MentionKind.LINK, value, 1.0)
-            for match in _HANDLE.finditer(article.text, block.start, block.end):
-                yield self._mention(article, match.span(), MentionKind.HANDLE, None, 1.0)
-
-    def _mention(
-        self,
-        article: Article,
-        span: tuple[int, int],
-        kind: MentionKind,
-        value: str | None,
-        score: float,
-    ) -> Mention:
-        text = article.text[span[0] : span[1]]
-        evidence = Evidence(article=article.id, start=span[0], end=span[1], text=text)
-        return Mention(
-            evidence=evidence, kind=kind, value=value or text, score=score, rule=self.rule
-        )
+def _find(article: Article) -> Iterator[tuple[int, int, float]]:
+    blocks = [block for block in article.blocks if block.role in NAMED_IN]
+    words = [list(_words(article, block)) for block in blocks]
+    flat = [word for line in words for word in line]
+    sure = {w.stem for w in flat if w.has_capital and not w.is_first and not w.is_doubted}
+    low = {fold(word.text) for word in flat if not word.has_capital}
+    is_german = article.language.partition("-")[0] in ("de", "lb")
+    common = _nouns(words) if is_german else frozenset()
+    for line in words:
+        for run in _runs(article.text, line):
+            kept = _trim(run, sure, low)
+            if is_german:
+                kept = _trim_german(kept, common)
+            is_date = len(kept) == 1 and is_calendar_word(kept[0].text, article.language)
+            if kept and not is_date:
+                start, end = kept[0].start, kept[-1].end
+                owned = _OWNED.search(article.text[start:end])
+                yield start, start + owned.start() if owned else end, _score(kept, is_german)
 
 
 def _words(article: Article, block: Block) -> Iterator[_Word]:
