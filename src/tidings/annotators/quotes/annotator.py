@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tidings.annotators.quotes.direct import DirectFinder
 from tidings.annotators.quotes.drafts import Draft, Pattern
 from tidings.annotators.quotes.inserted import find_spoken_line
+from tidings.annotators.quotes.occasions import OccasionFinder
 from tidings.annotators.quotes.phrases import Phrases
 from tidings.annotators.quotes.reported import ReportFinder
 from tidings.annotators.quotes.resolving import Resolver
@@ -66,10 +67,15 @@ class QuotesAnnotator:
         drafts = run_on(article.text, _find_drafts(article, tongue, phrases))
         sure = _spans(notes, (MentionKind.PERSON,))
         resolver = Resolver(article.text, names, _spans(notes, _PEOPLE), sure)
-        return [self._quote(article, draft, resolver) for draft in drafts]
+        occasions = OccasionFinder(article.text, code, _links(article, notes))
+        return [self._quote(article, draft, resolver, occasions) for draft in drafts]
 
-    def _quote(self, article: Article, draft: Draft, resolver: Resolver) -> Quote:
+    def _quote(
+        self, article: Article, draft: Draft, resolver: Resolver, occasions: OccasionFinder
+    ) -> Quote:
         name = resolver.resolve(draft)
+        occasion = occasions.find(draft)
+        addressee = occasions.find_addressee(draft)
         printed = draft.speaker.span if draft.speaker else name
         speaker = None
         if printed:
@@ -84,10 +90,10 @@ class QuotesAnnotator:
             kind=draft.kind,
             cue=_evidence(article, draft.cue) if draft.cue else None,
             speaker=speaker,
-            addressee=None,
-            medium=None,
-            occasion=None,
-            link=None,
+            addressee=_evidence(article, addressee) if addressee else None,
+            medium=occasion.medium if occasion else None,
+            occasion=_evidence(article, occasion.span) if occasion else None,
+            link=occasions.find_link(occasion, name),
             score=round(score, 3),
             rule=f"{self.rule} {draft.pattern}",
         )
@@ -96,6 +102,11 @@ class QuotesAnnotator:
 def _evidence(article: Article, span: Span) -> Evidence:
     start, end = span
     return Evidence(article=article.id, start=start, end=end, text=article.text[start:end])
+
+
+def _links(article: Article, notes: Sequence[Note]) -> list[str]:
+    printed = (n.value for n in notes if isinstance(n, Mention) and n.kind is MentionKind.LINK)
+    return list(dict.fromkeys((*article.links, *printed)))
 
 
 def _spans(notes: Sequence[Note], kinds: Sequence[MentionKind]) -> list[Span]:
@@ -140,9 +151,23 @@ def _find_in(
     reported = [
         one for one in reports.find(scene, used) if not any(_overlap(one, two) for two in whole)
     ]
+    direct = [_inherit(one, reported) for one in direct]
     back = None if whole or reported else reports.find_back(scene, last)
     found = [*direct, *reported, *([back] if back else [])]
     return sorted(found, key=lambda one: (one.span, one.kind))
+
+
+def _inherit(draft: Draft, reported: Sequence[Draft]) -> Draft:
+    """Words in marks within what somebody reports are his, unless another verb of telling stands
+    between."""
+    if draft.pattern is not Pattern.PART or draft.cue is None:
+        return draft
+    for one in reported:
+        around = any(a <= draft.span[0] and draft.span[1] <= b for a, b in one.parts)
+        is_own = draft.is_firm and any(a <= draft.cue[0] < b for a, b in one.parts)
+        if around and one.speaker and not is_own:
+            return replace(draft, speaker=one.speaker, cue=one.cue)
+    return draft
 
 
 def _overlap(one: Draft, two: Draft) -> bool:

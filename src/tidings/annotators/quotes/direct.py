@@ -236,4 +236,5 @@ def _draft(
         cue=(cue.start, cue.end) if cue else None,
         speaker=speaker,
         frame=(scene.start, scene.end),
+        is_firm=cue is not None and cue.kind is CueKind.SAYS,
     )

@@ -43,6 +43,7 @@ class Draft:
     cue: Span | None
     speaker: Found | None
     frame: Span  # the sentence around it
+    is_firm: bool = True  # its cue is a verb of telling
     is_running: bool = False  # its speaker is that of the quote before
 
     @property

@@ -8,6 +8,7 @@ from tidings.annotators.quotes.phrases import Phrases
 from tidings.annotators.quotes.scenes import Scene, Span
 from tidings.reading.cited import Cue, CueKind
 
+_WITH = ("ами", "ями", "ыми", "ими")  # endings of the instrumental case: no subject
 _PLURALS = ("ли", "ют", "ят", "ють", "уть", "ять")  # of verbs in ru and uk
 
 
@@ -252,7 +253,10 @@ class SpeakerFinder:
         has_name = self._phrases.find_name(*span) is not None
         if not is_pronoun and not has_name:
             is_deictic = first in small.deictic and (len(words) == 1 or first not in small.articles)
+            is_slavic = self._phrases.code in ("ru", "uk")
             if is_deictic or first in small.prepositions:
+                return None
+            if is_slavic and first.endswith(_WITH):
                 return None
             empty = small.light | small.articles | small.joins
             if all(word.form in empty for word in words) or scene.text[span[0]].isdigit():
