@@ -34,6 +34,7 @@ from tidings.model.visits import Visit
 from tidings.pipeline import get_extractors, get_parts
 from tidings.ports import Embedder, Reader
 from tidings.questions import Hit, Life, StoryView
+from tidings.quoting import Quoting
 from tidings.reading.language import identify
 from tidings.relations import LineStep, RelatedStory, Relations
 from tidings.settings import Settings
@@ -64,6 +65,7 @@ class Engine:
         self._relations = Relations(self._store)
         self._sourcing = Sourcing(self._store)
         self.identities = Identities(self._store)
+        self.quoting = Quoting(self._store, self._open_embedder)
         self._firsts = Firsts(self._store, self._sourcing.sources)
         self._embedder: Embedder | None = None
 

@@ -12,7 +12,17 @@ from pathlib import Path
 import click
 
 from tidings.engine import Engine
-from tidings.serve import articles, asking, correcting, fetching, filling, firsts, naming, sourcing
+from tidings.serve import (
+    articles,
+    asking,
+    correcting,
+    fetching,
+    filling,
+    firsts,
+    naming,
+    quoting,
+    sourcing,
+)
 from tidings.serve.options import make_engine, name_command, open_engine, read_settings, shared
 from tidings.serve.terminal import line, notice, say
 
@@ -28,7 +38,7 @@ def cli() -> None:
 for command in (
     *(filling.add, fetching.fetch, filling.rejections, filling.rebuild),
     *(asking.stories, articles.articles, asking.search, asking.export, firsts.first),
-    *(sourcing.sources, naming.entity, naming.entities),
+    *(sourcing.sources, naming.entity, naming.entities, quoting.quotes),
 ):
     cli.add_command(command)
 for command in (correcting.tell_log, correcting.merge, correcting.split, correcting.move):

@@ -11,7 +11,7 @@ from tidings.annotators.quotes.inserted import find_spoken_line
 from tidings.annotators.quotes.occasions import OccasionFinder
 from tidings.annotators.quotes.phrases import Phrases
 from tidings.annotators.quotes.reported import ReportFinder
-from tidings.annotators.quotes.resolving import Resolver
+from tidings.annotators.quotes.resolving import Names, Resolver
 from tidings.annotators.quotes.running import run_on
 from tidings.annotators.quotes.scenes import Scene, Span, Tongue, find_scenes
 from tidings.annotators.quotes.speakers import SpeakerFinder
@@ -65,8 +65,16 @@ class QuotesAnnotator:
         names = _spans(notes, _NAMES)
         phrases = Phrases(tongue, article.language, names)
         drafts = run_on(article.text, _find_drafts(article, tongue, phrases))
-        sure = _spans(notes, (MentionKind.PERSON,))
-        resolver = Resolver(article.text, names, _spans(notes, _PEOPLE), sure)
+        resolver = Resolver(
+            article.text,
+            code,
+            Names(
+                all=names,
+                people=_spans(notes, _PEOPLE),
+                sure=_spans(notes, (MentionKind.PERSON,)),
+                places=_spans(notes, (MentionKind.PLACE,)),
+            ),
+        )
         occasions = OccasionFinder(article.text, code, _links(article, notes))
         return [self._quote(article, draft, resolver, occasions) for draft in drafts]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tidings.annotators.quotes.drafts import Draft
 from tidings.annotators.quotes.scenes import Span
 from tidings.annotators.quotes.speakers import Found
+from tidings.annotators.quotes.words import find_small_words
 from tidings.reading.cited import split_words
 from tidings.text import fold
 
@@ -25,17 +26,27 @@ class Options:
 DEFAULTS = Options()
 
 
-class Resolver:
-    """Of one article, asked in the order of its quotes. ``names`` are all names; ``people``
-    those of people and of what may be; ``sure`` those of people; each in order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Spans, each in order."""
 
-    def __init__(
-        self, text: str, names: Sequence[Span], people: Sequence[Span], sure: Sequence[Span]
-    ) -> None:
+    all: Sequence[Span]
+    people: Sequence[Span]  # and what may be, where kinds aren't known
+    sure: Sequence[Span]  # people
+    places: Sequence[Span]
+
+
+class Resolver:
+    """Of one article, asked in the order of its quotes."""
+
+    def __init__(self, text: str, code: str, names: Names) -> None:
         self._text = text
-        self._names = names
-        self._people = people
-        self._sure = sure
+        self._code = code
+        self._small = find_small_words(code)
+        self._names = names.all
+        self._people = names.people
+        self._sure = names.sure
+        self._places = names.places
         self._keys: dict[Span, str] = {}
         self._last: tuple[Span, int] | None = None  # name, and where its quote ended
         self._roles: dict[str, set[str]] | None = None
@@ -62,12 +73,29 @@ class Resolver:
         return name
 
     def _by_name(self, found: Found) -> Span | None:
-        inside = [
-            name for name in self._names if found.span[0] <= name[0] and name[1] <= found.span[1]
-        ]
-        people = [name for name in inside if name in self._people]
-        chosen = (people or inside)[-1:] if people else inside[:1]
-        return self._fullest(chosen[0]) if chosen else None
+        inside = [n for n in self._names if found.span[0] <= n[0] and n[1] <= found.span[1]]
+        people = [name for name in inside if name in self._sure]
+        if people:
+            return self._fullest(people[-1])
+        heads = [name for name in inside if self._is_head(found, name)]
+        return self._fullest(heads[-1]) if heads else None
+
+    def _is_head(self, found: Found, name: Span) -> bool:
+        """Whether the phrase names the speaker so: 'agency Bloomberg', but not 'a US official',
+        'head of NASA', 'глава МИД'."""
+        after = self._text[name[1] : found.span[1]].strip()
+        if name in self._places or (after and after[0] not in ",("):
+            return False
+        before = split_words(self._text, found.span[0], name[0])
+        if not before:
+            return True
+        last = before[-1]
+        if last.form in self._small.prepositions | self._small.inner - self._small.articles:
+            return False
+        is_one = len(self._text[slice(*name)].split()) == 1
+        if self._code not in ("ru", "uk") or not is_one:
+            return True
+        return last.form in self._small.outlets or self._text[last.start].isupper()
 
     def _fullest(self, name: Span) -> Span:
         """The first mention with more words that ends in the same one."""

@@ -45,7 +45,9 @@ class SpeakerFinder:
 
     def find(self, scene: Scene, cue: Cue, *, right_first: bool) -> Found | None:
         """Right first where the cue follows the quote: '…, said Smith'."""
-        sides = (self._right, self._left) if right_first else (self._left, self._right)
+        sides = [self._right, self._left] if right_first else [self._left, self._right]
+        if _form(scene, cue).endswith(tuple(self._phrases.small.gerunds)):
+            sides = [self._left]
         for side in sides:
             found = self._accept(scene, side(scene, cue))
             if found:
@@ -74,7 +76,12 @@ class SpeakerFinder:
         return found if found and self._is_sure(scene, cue, found) else None
 
     def _is_sure(self, scene: Scene, cue: Cue, found: Found) -> bool:
-        """'so', 'pour', 'para' mean much else: they stand between commas, before a name."""
+        """'so', 'pour', 'para' mean much else: they stand between commas, before a name; behind
+        'según' a verb may stand."""
+        small, form = self._phrases.small, scene.words[scene.word_at(found.span[0])].form
+        is_bare = not found.has_name and scene.text[found.span[0]].islower()
+        if small.sources and is_bare and form not in small.articles | small.sources:
+            return False
         if _form(scene, cue) not in self._phrases.small.unsure:
             return True
         opens = scene.is_break(scene.word_at(cue.start) - 1)

@@ -26,6 +26,9 @@ class SmallWords:
     deictic: Words = frozenset()
     silent: Words = frozenset()
     object: Words = frozenset()
+    outlets: Words = frozenset()
+    sources: Words = frozenset()
+    gerunds: Words = frozenset()
     unsure: Words = frozenset()
     back: Words = frozenset()
 
