@@ -11,8 +11,11 @@ import pytest
 
 from tidings.annotators.listed import ListedAnnotator
 from tidings.annotators.names import NamesAnnotator
+from tidings.annotators.quotes import QuotesAnnotator
 from tidings.extractors.plain import PlainExtractor
-from tidings.model import Article, MentionKind, Page, Rejected, Role
+from tidings.model import Article, Medium, MentionKind, Page, Quote, Rejected, Role
+from tidings.story.ledger import Entry, Original, VariantKind, build_ledger
+from tidings.story.tongues import find_seat, is_foreign
 
 
 def extract(page: Page) -> tuple[Article, ...]:
@@ -113,3 +116,34 @@ def test_names_are_found(saved: Article, digest: tuple[Article, ...]) -> None:
     assert "https://x.com/kajakallas/status/1884298044398792782" in names
     names = {note.value for note in NamesAnnotator().annotate(digest[6], ())}
     assert {"Kallas", "Rubio", "Moscow"} <= names
+
+
+def find_quotes(article: Article) -> list[Quote]:
+    names = tuple(NamesAnnotator().annotate(article, ()))
+    return list(QuotesAnnotator().annotate(article, names))
+
+
+def test_the_quoted_post_is_a_translation_whose_original_is_not_held(saved: Article) -> None:
+    (quote,) = [quote for quote in find_quotes(saved) if quote.medium is Medium.POST]
+    assert quote.speaker is not None
+    assert quote.speaker.name is not None
+    assert quote.speaker.name.text == "Каллас"
+    assert quote.link == "https://x.com/kajakallas/status/1884298044398792782"
+    seat = find_seat(saved, quote.speaker.name)
+    assert seat is not None
+    assert seat.id == "european-union"
+    foreign = is_foreign(saved.language, seat)
+    (line,) = build_ledger([Entry(article=saved, quote=quote, who="kallas", is_foreign=foreign)])
+    assert [variant.kind for variant in line.variants] == [VariantKind.TRANSLATED]
+    assert line.original is Original.NOT_HELD
+
+
+def test_two_words_in_marks_are_a_quote_of_officials(digest: tuple[Article, ...]) -> None:
+    parts = {
+        quote.evidence.text: quote.speaker.evidence.text
+        for article in digest
+        for quote in find_quotes(article)
+        if quote.kind.value == "partial" and quote.speaker
+    }
+    assert parts["maximum pressure"] == "a European official"
+    assert parts["maximum pressure on Moscow"] == "Officials"

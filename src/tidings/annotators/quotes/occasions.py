@@ -136,7 +136,13 @@ class OccasionFinder:
             kept.append((word.start, word.end))
             if word.form in self._rules.audience:
                 break
-        if not any(line[a].isupper() or line[a:b] in self._rules.audience for a, b in kept):
+        while (
+            kept
+            and line[kept[-1][0]].islower()
+            and line[slice(*kept[-1])] not in (self._rules.audience)
+        ):
+            kept.pop()
+        if not kept:
             return None
         return start + kept[0][0], start + kept[-1][1]
 

@@ -114,7 +114,10 @@ class ReportFinder:
             for i in range(first, at)
         ):
             return True
-        return self._phrases.is_in_name(between[-1].start) and len(between) <= DEFAULTS.reach
+        if self._phrases.is_in_name(between[-1].start):
+            return True
+        small = self._phrases.small  # 'said in a statement that'
+        return between[0].form in small.prepositions and between[-1].form not in small.prepositions
 
     def _by_source(self, scene: Scene, cue: Cue) -> Draft | None:
         found = self._finder.find_source(scene, cue)
