@@ -28,6 +28,7 @@ from tidings.story.publications import (
     draw_orders,
     draw_publications,
     draw_version,
+    drop_background,
     find_sources_of,
     join_versions,
 )
@@ -117,11 +118,11 @@ class Firsts:
         versions = self._find_versions(sources.chain)
         chain = join_versions(sources.chain, versions)
         drawn = {one.id: one for one in draw_publications(chain, versions, now)}
-        held = _Held(publications=drawn)
+        held = _Held(publications=drop_background(drawn, chain))
         if ask.quote is not None or ask.number is not None:
             scene = _Scene(chain=chain, drawn=drawn, versions=versions)
             held = keep_holders(ask, scene, self._find_asked_wordings(sources.story.id, ask))
-            drawn = held.publications
+        drawn = held.publications
         orders = draw_orders(chain)
         said = {(one.earlier, one.later) for one in orders}
         links = draw_links(chain, versions)

@@ -26,6 +26,9 @@ Versions = Mapping[ArticleId, Sequence[Article]]
 class DrawOptions:
     score: float = 0.5
     """Of an edge, below which it orders nothing. Our own choice; guarded by bench/chains.py."""
+    lead: int = 700
+    """Code points from an article's start, behind which whom it names is background: a publisher
+    that isn't held is then none that the story may be had from. Our own choice, by reading."""
 
 
 DEFAULTS = DrawOptions()
@@ -51,6 +54,25 @@ def draw_publications(chain: Chain, versions: Versions, now: datetime) -> list[P
     ``now`` that a post's id would have is refused."""
     drawn = (draw_publication(node, versions, now) for node in chain.nodes)
     return [one for one in drawn if one]
+
+
+def drop_background(
+    drawn: Mapping[str, Publication], chain: Chain, options: DrawOptions = DEFAULTS
+) -> dict[str, Publication]:
+    """Without those that are not held, have no time, and that nobody names in the lead or in
+    another article's name."""
+    leading = {
+        edge.parent
+        for edge in chain.edges
+        if edge.child not in drawn
+        or not drawn[edge.child].is_held
+        or any(words.start < options.lead for words in edge.evidence)
+    }
+    return {
+        key: one
+        for key, one in drawn.items()
+        if one.is_held or one.url or one.published.start or key in leading
+    }
 
 
 def draw_publication(node: Node, versions: Versions, now: datetime) -> Publication | None:
