@@ -127,7 +127,7 @@ def run(made: Mapping[str, Any], is_given: bool = False) -> Result:
             engine.add([str(path)])
             story = gather(engine)
             chain = make_chain(engine, made) if is_given else engine.sources(story).chain
-            return judge(Asked(engine=engine, story=story, chain=chain), made)
+            return judge(Asked(engine=engine, story=story, chain=chain, is_given=is_given), made)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,8 +137,11 @@ class Asked:
     engine: Engine
     story: str
     chain: Chain
+    is_given: bool
 
     def first(self, ask: Ask) -> FirstView:
+        if not self.is_given:
+            return self.engine.first(self.story, ask, NOW)
         sources = Sources(story=self.engine.story(self.story), chain=self.chain)
         firsts = Firsts(self.engine._store, lambda story, language: sources)
         return firsts.first(StoryId(self.story), ask, NOW)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tidings import editing, questions
 from tidings.errors import NotFound, WrongUse
 from tidings.extractors.addresses import MEDIA_TYPES as LISTS
-from tidings.firsts import Ask, Firsts, FirstView
+from tidings.firsts import Ask, Firsts, FirstView, find_wordings
 from tidings.identities import Identities
 from tidings.intake import Intake, Stages
 from tidings.model import (
@@ -66,7 +66,8 @@ class Engine:
         self._sourcing = Sourcing(self._store)
         self.identities = Identities(self._store)
         self.quoting = Quoting(self._store, self._open_embedder)
-        self._firsts = Firsts(self._store, self._sourcing.sources)
+        wordings = partial(find_wordings, self.quoting)
+        self._firsts = Firsts(self._store, self._sourcing.sources, wordings)
         self._embedder: Embedder | None = None
 
     def __enter__(self) -> Engine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from tidings.errors import NotFound, WrongUse
 from tidings.model import Article, ArticleId, Evidence, StoryId
 from tidings.ports import Store
 from tidings.questions import StoryView
+from tidings.quoting import Choice, Quoting
 from tidings.sourcing import Sources
 from tidings.story.chain import Chain
 from tidings.story.clocks import Publication
@@ -71,6 +72,14 @@ FindSources = Callable[[StoryId, str | None], Sources]
 FindWordings = Callable[[StoryId], Iterable[Sequence[Evidence]]]
 """The places of a story's quotes, those of the same words together, in whatever wording and
 language."""
+
+
+def find_wordings(quoting: Quoting, story: StoryId) -> Iterator[tuple[Evidence, ...]]:
+    """As the ledger of quotes has them."""
+    for told in quoting.quotes(story, Choice()):
+        yield tuple(
+            entry.quote.evidence for variant in told.line.variants for entry in variant.entries
+        )
 
 
 def find_no_wordings(story: StoryId) -> Iterable[Sequence[Evidence]]:
