@@ -6,7 +6,7 @@ A name in full is one entity's in all stories; what is printed shorter is told s
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from tidings.errors import NotFound
@@ -14,14 +14,20 @@ from tidings.model import Placed, StoryId
 from tidings.ports import HeldName, Store
 from tidings.questions import get_story
 from tidings.story.entities.book import Entity
-from tidings.story.entities.compare import is_same_name, is_same_person, is_sure
+from tidings.story.entities.compare import is_same_name, is_same_person, is_sure, may_bear
 from tidings.story.entities.endings import declines
 from tidings.story.entities.forms import Form, Part, parse_form
 from tidings.story.entities.gathering import count, make_entity
 from tidings.story.entities.gazetteer import get_gazetteer
 from tidings.story.entities.ids import slug
-from tidings.story.entities.indexing import restore, sound_keys, text_key
-from tidings.story.entities.joining import join
+from tidings.story.entities.indexing import (
+    alone_keys,
+    end_keys,
+    is_alone,
+    restore,
+    text_key,
+)
+from tidings.story.entities.joining import find_keys, join
 from tidings.story.entities.referring import Referent
 
 Component = tuple[HeldName, ...]
@@ -93,13 +99,18 @@ class Identities:
         new = [] if name.is_known else [name]
         while new:
             form = _parse(new.pop())
-            near = self._store.names.find(sound_keys(form))
-            fits = (one for one in near if not one.is_known and is_one(form, _parse(one)))
+            fits = (one for one in self._find_near(form) if is_one(form, _parse(one)))
             for other in fits:
                 if other.number not in found:
                     found[other.number] = other
                     new.append(other)
         return tuple(found[number] for number in sorted(found))
+
+    def _find_near(self, form: Form) -> list[HeldName]:
+        """Names that may be one with it."""
+        names = self._store.names
+        near = names.find(alone_keys(form)) if is_alone(form) else names.find_both(*end_keys(form))
+        return [one for one in near if not one.is_known]
 
     def _name(self, component: Component) -> str:
         """Its id: of the name that leads; where others had that before it, with a number."""
@@ -128,22 +139,38 @@ class Identities:
     def _find_groups(self, component: Component) -> list[tuple[StoryId, list[Referent]]]:
         """In each story that names it in full, all that means it."""
         numbers = {one.number for one in component}
-        own = self._store.names.placed(numbers)
-        if component[0].is_known:
-            rows = own
-        else:
-            keys = {key for one in component for key in sound_keys(_parse(one))}
-            rows = self._store.names.placed(one.number for one in self._store.names.find(keys))
-        stories = {row.story for row in own}
         by_story: defaultdict[StoryId, list[Placed]] = defaultdict(list)
-        for row in rows:
-            if row.story in stories:
-                by_story[row.story].append(row)
+        for row in self._store.names.placed(numbers):
+            by_story[row.story].append(row)
+        forms = [_parse(one) for one in component if not one.is_known]
+        short = {name.number for form in forms for name in self._find_short(form)} - numbers
+        for story in {row.story for row in self._store.names.placed(short)} & set(by_story):
+            by_story[story] = self._find_rivals(story, forms, numbers | short)
         return [
             (story, group)
             for story, some in by_story.items()
             for group in join(restore(some))
             if numbers & _tell(group)
+        ]
+
+    def _find_short(self, form: Form) -> list[HeldName]:
+        """Single words that it may be called by."""
+        if is_alone(form):
+            return []
+        return [
+            one for one in self._store.names.find(alone_keys(form)) if may_bear(_parse(one), form)
+        ]
+
+    def _find_rivals(
+        self, story: StoryId, forms: Sequence[Form], numbers: Set[int]
+    ) -> list[Placed]:
+        """Rows of these names, and of all that may be called by the same word."""
+        keys = set().union(*map(find_keys, forms))
+        return [
+            row
+            for row in self._store.names.placed_in(story)
+            if row.number in numbers
+            or not (row.naming.is_known or keys.isdisjoint(find_keys(_parse_row(row))))
         ]
 
     def _make(self, group: Sequence[Referent]) -> Entity:
@@ -184,6 +211,10 @@ def choose_first(component: Component) -> HeldName:
 
 def _parse(name: HeldName) -> Form:
     return parse_form(name.name, name.language)
+
+
+def _parse_row(row: Placed) -> Form:
+    return parse_form(row.naming.name, row.naming.language)
 
 
 def is_one(a: Form, b: Form) -> bool:

@@ -106,6 +106,10 @@ class Names(Protocol):
         """Names with any of these keys, by number."""
         ...
 
+    def find_both(self, keys: Iterable[str], others: Iterable[str]) -> list[HeldName]:
+        """Names with any of ``keys`` and any of ``others``, by number."""
+        ...
+
     def placed(self, names: Iterable[int]) -> list[Placed]:
         """Where these are, in order of arrival."""
         ...

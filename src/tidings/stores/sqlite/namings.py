@@ -11,6 +11,7 @@ from tidings.ports import HeldName
 from tidings.stores.sqlite.failures import translated
 from tidings.stores.sqlite.rows import Row, sound
 
+KEYED = "SELECT name FROM name_keys WHERE key IN ({})"
 PART = 500  # values asked for at once; SQLite binds 999 in its oldest versions
 
 PLACED = """SELECT namings.name, articles.id, members.story, names.name, articles.language,
@@ -28,13 +29,19 @@ class SqliteNames:
         self._path = path
 
     def find(self, keys: Iterable[str]) -> list[HeldName]:
-        query = """SELECT DISTINCT number, names.name, language, is_known
-            FROM name_keys JOIN names ON names.number = name_keys.name
-            WHERE key IN ({}) ORDER BY number"""
-        found = {row[0]: row for row in self._ask(query, [sound(key) for key in keys])}
+        found = {number for (number,) in self._ask(KEYED, [sound(key) for key in keys])}
+        return self._get(found)
+
+    def find_both(self, keys: Iterable[str], others: Iterable[str]) -> list[HeldName]:
+        found = {number for (number,) in self._ask(KEYED, [sound(key) for key in keys])}
+        also = {number for (number,) in self._ask(KEYED, [sound(key) for key in others])}
+        return self._get(found & also)
+
+    def _get(self, numbers: Iterable[int]) -> list[HeldName]:
+        query = "SELECT number, name, language, is_known FROM names WHERE number IN ({})"
         return [
             HeldName(number=row[0], name=row[1], language=row[2], is_known=bool(row[3]))
-            for _, row in sorted(found.items())
+            for row in sorted(self._ask(query, sorted(numbers)))
         ]
 
     def placed(self, names: Iterable[int]) -> list[Placed]:

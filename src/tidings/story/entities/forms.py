@@ -16,12 +16,12 @@ from tidings.story.entities.endings import Gender, find_bases, tell_gender
 CACHE = 1 << 16  # names
 ACRONYM = 4  # letters at most
 
-_PARTS = re.compile(r"[^\W\d_]\.|[^\W_]+(?:['’ʼ][^\W_]+)*")
+_PARTS = re.compile(r"[^\W\d_]\.|[^\W_]+(?:['’ʼ][^\W_]+)*-?")
 _WORD = re.compile(r"\w+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LATIN = re.compile("[A-Za-z]")
 _TWINS = str.maketrans("ABCEHIKMOPTXaceiopxy", "АВСЕНІКМОРТХасеіорху")
-_FAMILY_FIRST = frozenset(("zh", "ja", "ko", "vi", "hu"))
+FAMILY_FIRST = frozenset(("zh", "ja", "ko", "hu"))
 
 
 class Part(StrEnum):
@@ -71,7 +71,7 @@ class Form:
         whole = self.whole
         if not whole:
             return None
-        is_first = self.language in _FAMILY_FIRST and self.words[0].part is Part.WHOLE
+        is_first = self.language in FAMILY_FIRST and self.words[0].part is Part.WHOLE
         return whole[0] if is_first else whole[-1]
 
     @property
@@ -124,11 +124,12 @@ def parse_form(text: str, language: str) -> Form:
 def _read_words(parts: list[str], language: str) -> Iterable[Word]:
     lexicon = get_lexicon()
     is_leading = True
-    for at, part in enumerate(parts):
+    for at, printed in enumerate(parts):
+        is_tied, part = printed.endswith("-"), printed.rstrip("-")
         small = part.lower()
         bare = small.rstrip(".")
         is_last = at == len(parts) - 1
-        if is_leading and not is_last and bare in lexicon.titles:
+        if is_leading and not is_tied and not is_last and bare in lexicon.titles:
             continue
         if bare in lexicon.particles and not is_last and not part[0].isupper():
             continue

@@ -53,7 +53,12 @@ def _name(group: Sequence[Referent]) -> str:
     known = next((referent.known for referent in group if referent.known), None)
     if known is not None:
         return known.id
-    return slug(next((form.text for r in group for form in r.full), _choose_name(group)))
+    return slug(next((form.text for r in _telling(group) for form in r.full), _choose_name(group)))
+
+
+def _telling(group: Sequence[Referent]) -> Sequence[Referent]:
+    """Those that have a name in full, else all."""
+    return [referent for referent in group if referent.is_telling] or group
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -75,7 +80,7 @@ def _choose_name(group: Sequence[Referent]) -> str:
     """Of the fullest forms, in English where there are some, else in a language that doesn't
     decline names: the one that most others are cases of, then the commonest."""
     counts: Counter[Form] = Counter()
-    for referent in group:
+    for referent in _telling(group):
         for one in referent.seen:
             if one.form in referent.full or not referent.full:
                 counts[one.form] += one.count

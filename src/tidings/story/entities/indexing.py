@@ -1,7 +1,8 @@
 """Referents ↔ rows of the index of names, by which entities of all stories are found.
 
 Keys say what they are: ``i:`` an id that the name may have, ``t:`` a text as printed, folded,
-``s:`` how a word of the name sounds.
+``s:`` how a word of a name of several sounds, ``o:`` how one that stands alone does, ``g:`` a
+given name that others are forms of.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from tidings.model import Article, ArticleId, Evidence, MentionKind, Naming, Note, Placed
-from tidings.story.entities.forms import Form, parse_form
+from tidings.story.entities.forms import Form, Word, get_lexicon, parse_form
 from tidings.story.entities.gazetteer import get_gazetteer
 from tidings.story.entities.ids import slug
 from tidings.story.entities.joining import find_keys
 from tidings.story.entities.referring import Referent, Seen, find_bearers, refer
+from tidings.story.entities.sounds import key as hear_key
 from tidings.text import fold
 
 
@@ -55,7 +57,35 @@ def text_key(text: str) -> str:
 
 
 def sound_keys(form: Form) -> set[str]:
-    return {f"s:{key}" for key in find_keys(form)}
+    """Of a single word, or of all words of several."""
+    if is_alone(form):
+        return alone_keys(form)
+    return set().union(*end_keys(form))
+
+
+def is_alone(form: Form) -> bool:
+    """One word, or one behind initials."""
+    return len(form.whole) < 2
+
+
+def alone_keys(form: Form) -> set[str]:
+    """What the form's words have as keys where they stand alone."""
+    return {f"o:{key}" for key in find_keys(form)}
+
+
+def end_keys(form: Form) -> tuple[set[str], set[str]]:
+    """Of the first word, and of the others: two names of several words that are one's have one
+    of either in common."""
+    first, *others = form.whole
+    given = get_lexicon().given
+    groups = {f"g:{group}" for base in first.bases for group in given.get(base, ())}
+    return _spoken([first]) | groups, _spoken(others) | {
+        f"g:{group}" for word in others for base in word.bases for group in given.get(base, ())
+    }
+
+
+def _spoken(words: Sequence[Word]) -> set[str]:
+    return {f"s:{key}" for word in words for base in word.bases for key in hear_key(base)}
 
 
 def restore(rows: Sequence[Placed]) -> list[Referent]:
