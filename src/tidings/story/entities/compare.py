@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
-from tidings.story.entities.endings import Gender
+from tidings.story.entities.endings import Gender, declines
 from tidings.story.entities.forms import FAMILY_FIRST, Form, Part, Word, get_lexicon
 from tidings.story.entities.sounds import hear, key, measure, sounds_like, weigh
 
@@ -110,7 +110,11 @@ def is_same_person(a: Form, b: Form) -> bool:
 
 
 def has_close_word(a: Form, b: Form) -> bool:
-    """A word that sounds the same in both, but for little: many near misses are no name."""
+    """A word that sounds the same in both, but for little: many near misses are no name. In one
+    language that declines nothing, one that is spelt the same."""
+    scripts = {_script(word.text) for form in (a, b) for word in form.words}
+    if a.language == b.language and len(scripts) == 1 and not declines(a.language):
+        return any(is_exact_word(x, y) for x, y in product(a.words, b.words))
     return any(
         min(weigh(x), weigh(y)) >= DEFAULTS.heard and _measure(x, y) <= DEFAULTS.close
         for ours, theirs in product(a.whole, b.whole)
@@ -190,7 +194,7 @@ def is_same_name(a: Form, b: Form) -> bool:
     """Of two names of anything: word for word."""
     if len(a.words) != len(b.words) or not a.words or _is_split(a, b):
         return False
-    if len(a.words) > 1 and _is_mixed(a.words, b.words):
+    if len(a.words) > 1 and (_is_mixed(a.words, b.words) or not has_close_word(a, b)):
         return False
     return all(
         one.part is other.part and is_same_word(one, other)
