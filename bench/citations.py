@@ -1,18 +1,19 @@
 """How often an article's words alone tell whom it cites, and which held article is meant.
 
-    python bench/citations.py [--cache DIR] [--half odd|even|all] [--misses N] [--sample N SEED]
+    python bench/citations.py [--cache DIR] [--misses N] [--sample N SEED]
 
 The day's hyperlinks from an article to one of another publisher (TIDINGS_DATA or ../shared/data)
 are hidden, and asked for: ``found`` where a source link names the publisher of the page that was
 linked to; ``named`` where the text has its name or domain at all, which nothing can pass; which
 held article is meant, of those found. What is linked is not always what is cited: a link may lead
-to background, and what is cited is not always linked. The rules were chosen on links whose source
-has an odd id; ``--half even`` was not looked at.
+to background, and what is cited is not always linked. The rules were chosen on ``tuned``, links
+whose source has an odd id; ``held``, the others, were not looked at.
 
 citations.json has links that one of us read, by article, offsets and kind, with the verdict (1
 where the words make that a source of the article or sentence, 0 else), in four groups of
-languages: ``judged`` gives their precision, and how many of the right and wrong ones are still
-found. ``--sample`` prints links to read. Speed is of one process, of the annotator alone.
+languages: ``judged`` gives their precision when they were read, and how many of the right and wrong
+ones are still found. Those of ``tuned`` were read before the rules that they led to, those of
+``held`` after. ``--sample`` prints links to read. Speed is of one process, of the annotator alone.
 """
 
 from __future__ import annotations
@@ -58,7 +59,6 @@ class Asked:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, default=None)
-    parser.add_argument("--half", choices=("odd", "even", "all"), default="all")
     parser.add_argument("--misses", type=int, default=0)
     parser.add_argument("--sample", type=int, nargs=2, default=None)
     options = parser.parse_args()
@@ -70,21 +70,16 @@ def main() -> None:
     if options.sample:
         print_sample(list(articles.values()), *options.sample)
         return
-    asked = read_asked(path, options.half)
+    asked = read_asked(path)
     sketches = {one.article: one for one in read_sketches(DAY, E5(), options.cache)}
     told = measure(asked, articles, sketches, options.misses)
     judged = measure_judged(articles)
-    print(json.dumps({"bench": "citations", "half": options.half} | told | {"judged": judged}))
+    print(json.dumps({"bench": "citations"} | told | {"judged": judged}))
 
 
-def read_asked(path: Path, half: str) -> list[Asked]:
+def read_asked(path: Path) -> list[Asked]:
     rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
-    wanted = {"odd": (1,), "even": (0,), "all": (0, 1)}[half]
-    return [
-        Asked(source=row["src"], target=row["dst"], language=row["src_lang"])
-        for row in rows
-        if int(row["src"]) % 2 in wanted
-    ]
+    return [Asked(source=row["src"], target=row["dst"], language=row["src_lang"]) for row in rows]
 
 
 def measure(
@@ -97,7 +92,7 @@ def measure(
     for article in articles.values():
         shelf.add(article)
     sources = {one.source: annotate(articles[one.source]) for one in asked}
-    counts: Counter[str] = Counter()
+    halves: dict[str, Counter[str]] = {"tuned": Counter(), "held": Counter()}
     groups: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in asked:
         article, target = articles[one.source], articles[one.target]
@@ -118,13 +113,13 @@ def measure(
             print(
                 one.language, article.id, target.publisher, [x.source for x in sources[article.id]]
             )
-        for counter in (counts, groups[GROUPS.get(one.language, "others")]):
+        half = halves["tuned" if int(one.source) % 2 else "held"]
+        for counter in (half, groups[GROUPS.get(one.language, "others")]):
             counter.update(ends)
-    return (
-        sum_up(counts)
-        | {"groups": {name: sum_up(one) for name, one in groups.items()}}
-        | clock([articles[one] for one in sources])
-    )
+    told: dict[str, Any] = {name: sum_up(one) for name, one in halves.items()}
+    told["all"] = sum_up(halves["tuned"] + halves["held"])
+    told["groups"] = {name: sum_up(one) for name, one in groups.items()}
+    return told | clock([articles[one] for one in sources])
 
 
 def sum_up(counts: Counter[str]) -> dict[str, Any]:
@@ -189,22 +184,28 @@ def measure_judged(articles: Mapping[Any, Article]) -> dict[str, Any]:
     """Of the links that were read: precision then, and what is still found now."""
     if not JUDGED.exists():
         return {}
-    told: dict[str, Any] = {}
-    for group, rows in json.loads(JUDGED.read_text())["groups"].items():
-        found: set[tuple[str, int, int]] = set()
-        for article in {row[0] for row in rows}:
-            links = annotate(articles[article]) if article in articles else []
-            found |= {(article, one.evidence.start, one.evidence.end) for one in links}
-        right = [row for row in rows if row[4]]
-        wrong = [row for row in rows if not row[4]]
-        still = [sum((row[0], row[1], row[2]) in found for row in part) for part in (right, wrong)]
-        told[group] = {
-            "read": len(rows),
-            "precision": _share(len(right), len(rows)),
-            "still_right": _share(still[0], len(right)),
-            "still_wrong": _share(still[1], len(wrong)),
-        }
-    return told
+    table = json.loads(JUDGED.read_text())
+    return {
+        half: {group: judge(rows, articles) for group, rows in groups.items()}
+        for half, groups in table.items()
+    }
+
+
+def judge(rows: Sequence[Sequence[Any]], articles: Mapping[Any, Article]) -> dict[str, Any]:
+    """Rows are article, start, end, kind, verdict."""
+    found: set[tuple[str, int, int]] = set()
+    for article in {row[0] for row in rows}:
+        links = annotate(articles[article]) if article in articles else []
+        found |= {(article, one.evidence.start, one.evidence.end) for one in links}
+    right = [row for row in rows if row[4]]
+    wrong = [row for row in rows if not row[4]]
+    still = [sum((row[0], row[1], row[2]) in found for row in part) for part in (right, wrong)]
+    return {
+        "read": len(rows),
+        "precision": _share(len(right), len(rows)),
+        "still_right": _share(still[0], len(right)),
+        "still_wrong": _share(still[1], len(wrong)),
+    }
 
 
 def print_sample(articles: Sequence[Article], count: int, seed: int) -> None:

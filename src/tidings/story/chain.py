@@ -91,6 +91,7 @@ class _Course:
         self.witnesses: dict[str, Words] = {}
         self.signed: dict[str, Words] = {}
         self._find_report = find_report
+        self._held: set[ArticleId] = set()
         self._signers: dict[ArticleId, Signer] = {}
         self._parents: dict[ArticleId, set[str]] = {}
 
@@ -101,6 +102,7 @@ class _Course:
 
     def add(self, report: Report) -> None:
         article = report.article
+        self._held.add(article.id)
         self.reports.append(report)
         self.nodes.append(
             Node(
@@ -187,7 +189,7 @@ class _Course:
 
     def _hold(self, article: ArticleId) -> bool:
         """Whether it is in the chain, now at the latest."""
-        if any(report.article.id == article for report in self.reports):
+        if article in self._held:
             return True
         found = self._find_report(article) if len(self.reports) < MOST else None
         if found:

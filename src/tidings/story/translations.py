@@ -49,6 +49,7 @@ class _Run:
 def find_translations(reports: Sequence[Report], stated: Mapping[ArticleId, object]) -> list[Edge]:
     """Of reports that are not among those that have ``stated`` a source of their own."""
     anchors = {report.article.id: list_anchors(report) for report in reports}
+    numbers = {one: {a for a in found if a[0] == "#"} for one, found in anchors.items()}
     edges = []
     for report in reports:
         if report.article.id in stated:
@@ -56,7 +57,8 @@ def find_translations(reports: Sequence[Report], stated: Mapping[ArticleId, obje
         runs = [
             (run, other)
             for other in reports
-            if _may_be_of(report, other)
+            if len(numbers[report.article.id] & numbers[other.article.id]) >= DEFAULTS.numbers
+            and _may_be_of(report, other)
             and (run := _compare(anchors[report.article.id], anchors[other.article.id]))
         ]
         runs.sort(key=lambda one: (-one[0].share, one[1].article.id))
