@@ -121,7 +121,8 @@ def _agencies() -> Iterator[_Form]:
         outlet = next((known[one] for one in stems if one in known), Outlet(name=name, domains=()))
         for printed in dict.fromkeys((name, *forms)):
             limits = languages[name] if len(printed) <= SHORT else ()
-            is_common = len(printed) <= SHORT and not printed.isupper()
+            is_plain = printed not in forms and " " not in printed  # our own name for it
+            is_common = is_plain or (len(printed) <= SHORT and not printed.isupper())
             yield from _form(printed, outlet, is_common=is_common, languages=limits)
 
 

@@ -122,15 +122,16 @@ def _find_addresses(
     """The publishers, with the addresses that are printed for them; and those of which nothing but
     an address is printed, on a line of its own or behind a label."""
     links = list(publishers)
-    for one in mentions:
-        if one.kind is not MentionKind.LINK or find_post(one.value):
+    printed = [one for one in mentions if one.kind is MentionKind.LINK]
+    for one in printed:
+        if find_post(one.value):
             continue
         domain = registrable_domain(one.value)
         keys = name_keys(None, domain)
         same = [i for i, link in enumerate(links) if name_keys(link.source, None) & keys]
         if same:
             links[same[0]] = replace(links[same[0]], url=one.value)
-        elif domain and maker.is_alone(one) and not maker.is_own(domain):
+        elif domain and maker.is_source(one, printed) and not maker.is_own(domain):
             links.append(maker.address(one, domain))
     return links
 

@@ -248,7 +248,8 @@ def _like_outlets(sentence: Sentence) -> Iterator[Candidate]:
         words = printed.split()
         is_name = len(words) <= 5 and any(_OUTLET_WORD.fullmatch(word) for word in words)
         is_enough = len(words) > 1 or sentence.language in ("de", "nl")
-        if is_name and is_enough and match.start() > sentence.start:
+        is_noun = sentence.lexicon.nouns.fullmatch(printed.lower())
+        if is_name and is_enough and not is_noun and match.start() > sentence.start:
             yield Candidate(
                 start=match.start(),
                 end=match.start() + len(printed),

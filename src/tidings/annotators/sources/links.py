@@ -35,7 +35,11 @@ _ASKED = re.compile(
 """What an outlet does itself."""
 _NEAR = 80  # code points between a cue and a name that are shown as one
 _OTHER = SourceKind.ORGANISATION
-_LABELLED = re.compile(r"[^\W\d_][^\n:：]{0,30}[:：]\s*")
+_LABELLED = re.compile(
+    r"(?:sources?|quellen?|fuentes?|fontes?|fonti?|bron|źródł[oa]|zdroj|izvor|vir|sursa|kaynak|via|vía|"
+    r"источники?|первоисточник|джерел[оа]|извор|πηγή|по материалам|theo|出典|来源)\s*[:：]?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -52,18 +56,24 @@ class Maker:
     def is_own(self, name: str) -> bool:
         return bool(name_keys(name, None) & self.own_keys)
 
-    def is_alone(self, link: Mention) -> bool:
-        """Whether an address is all of its line, but for a label."""
-        text, place = self.article.text, link.evidence
-        start = text.rfind("\n", 0, place.start) + 1
-        stop = text.find("\n", place.end)
-        before, after = text[start : place.start], text[place.end : stop if stop >= 0 else None]
+    def is_source(self, link: Mention, links: Sequence[Mention]) -> bool:
+        """Whether an address stands in a list of sources, behind a label for one, or is the only
+        one of the text's ``links`` that has a line to itself."""
         in_list = any(
-            block.role is Role.SOURCE_LIST and block.start <= place.start < block.end
+            block.role is Role.SOURCE_LIST and block.start <= link.evidence.start < block.end
             for block in self.article.blocks
         )
-        is_labelled = not before.strip() or bool(_LABELLED.fullmatch(before))
-        return in_list or (is_labelled and not after.strip())
+        before, after = self._line_around(link.evidence)
+        if in_list or (_LABELLED.fullmatch(before) and not after):
+            return True
+        alone = [one for one in links if self._line_around(one.evidence) == ("", "")]
+        return alone == [link]
+
+    def _line_around(self, place: Evidence) -> tuple[str, str]:
+        text = self.article.text
+        start, stop = text.rfind("\n", 0, place.start) + 1, text.find("\n", place.end)
+        after = text[place.end : stop if stop >= 0 else None]
+        return text[start : place.start].strip(), after.strip()
 
     def credits(self, mentions: Sequence[Mention]) -> Iterator[SourceLink]:
         for note in mentions:
@@ -86,7 +96,7 @@ class Maker:
         is_told = one.lead is Lead.TALK or (one.lead is Lead.PIECE and bool(_ASKED.search(cue)))
         if is_own and not (is_told or one.lead in (Lead.SAYS, Lead.PRINTS)):
             return None
-        bare = self._bare(self._cut(*one.span), SourceKind.PUBLISHER, one.name.source, one.score)
+        bare = self._bare(self._cut(*one.span), self._kind(one), one.name.source, one.score)
         return replace(
             bare,
             manner=Manner.WITNESSES if is_own and is_told else Manner.CITES,

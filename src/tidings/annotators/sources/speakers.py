@@ -143,7 +143,7 @@ def _find_kind(name: Evidence, mentions: Sequence[Mention]) -> SourceKind | None
         for one in mentions
         if one.kind in _NAMED and one.evidence.start < name.end and name.start < one.evidence.end
     }
-    if MentionKind.PERSON in kinds:
+    if MentionKind.PERSON in kinds or _HEAD.search(name.text):
         return SourceKind.PERSON
     if MentionKind.ORGANISATION in kinds or _BODY.search(name.text):
         return SourceKind.ORGANISATION
