@@ -74,7 +74,7 @@ PAGES += [
 ]
 
 
-PAGES += ["/entity/kallas", "/entity/both"]
+PAGES += ["/entity/kallas", "/entity/both", "/quotes/call", "/quotes/odd%2Fstory"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -11,6 +11,7 @@ import pytest
 from web_chains import OFFICIAL
 from web_samples import CALL, FakeEngine, serving
 
+from tidings.quoting import Choice
 from tidings.serve.web.tracing import WIDEST, Branch, grow
 
 
@@ -73,3 +74,16 @@ def test_a_name_leads_to_all_names_and_stories_of_its_bearer() -> None:
             assert f"{place.article}, {place.start}–{place.end}" in page
         assert client.get("/entity/both").text.count('href="/entity/kallas') == 2
         assert client.get("/entity/nobody").status_code == 404
+
+
+def test_a_quote_stands_with_its_speaker_and_every_place() -> None:
+    with serving(FakeEngine()) as url, httpx.Client(base_url=url) as client:
+        assert 'href="/quotes/call' in client.get("/story/call").text
+        page = unescape(client.get("/quotes/call").text)
+        (told,) = FakeEngine().quoting.quotes("call", Choice())
+        for variant in told.line.variants:
+            assert variant.entry.text in page
+            assert variant.kind in page
+        assert "Kallas" in page
+        assert "post" in page
+        assert client.get("/quotes/nowhere").status_code == 404

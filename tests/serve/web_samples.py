@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 
 from web_chains import tell_first, tell_sources
 from web_names import FakeNames
+from web_quotes import FakeQuotes
 
 from tidings.errors import NotFound
 from tidings.firsts import Ask, FirstView
@@ -155,6 +156,10 @@ class FakeEngine:
     @property
     def identities(self) -> FakeNames:
         return FakeNames(lambda story: [self._articles[one] for one in self._stories[story]])
+
+    @property
+    def quoting(self) -> FakeQuotes:
+        return FakeQuotes(lambda story: [self._articles[one] for one in self._stories[story]])
 
     def version(self) -> object:
         return self.changes

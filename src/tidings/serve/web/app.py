@@ -38,6 +38,7 @@ ARTICLES = 200  # of one story, a page
 HITS = 30
 TURNS = 200  # of a story's life
 NAMED = 24  # entities of a story
+QUOTES = 100  # a page
 LONGEST_QUERY = 500  # characters; the rest is cut off
 
 
@@ -49,6 +50,7 @@ def make_app(engine: Answers, names: Collection[str] = ()) -> Starlette:
             Route("/", pages.stories),
             Route("/story/{id:path}", pages.story),
             Route("/sources/{id:path}", pages.sources),
+            Route("/quotes/{id:path}", pages.quotes),
             Route("/entity/{id:path}", pages.entity),
             Route("/article/{id:path}", pages.article),
             Route("/search", pages.search),
@@ -131,6 +133,16 @@ class Pages:
             grove=grow(sources),
             first=first,
         )
+
+    def quotes(self, request: Request) -> Response:
+        language = _asked_language(request)
+        asked = request.path_params["id"]
+        view = self._desk.story(asked, language)
+        if view.id != asked:
+            return _lead_on(f"/quotes/{quote(view.id, safe='')}", asked, language)
+        ledger = self._desk.ledger(view.id)
+        sheet = layout.cut_sheet(request.query_params.get("page", ""), QUOTES, len(ledger))
+        return self._render("quotes.html", language=language, view=view, ledger=ledger, sheet=sheet)
 
     def entity(self, request: Request) -> Response:
         language = _asked_language(request)

@@ -8,12 +8,13 @@ every question keeps them apart. The engine must allow calls from other threads 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from tidings.firsts import Ask
+from tidings.quoting import Choice
 from tidings.story.fold import find_holding
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tidings.identities import EntityView
     from tidings.model import Article, ArticleId, Copy, Decision, Note, StoryId
     from tidings.questions import Hit, Life, StoryView
+    from tidings.quoting import QuoteLine
     from tidings.relations import LineStep
     from tidings.sourcing import Sources
     from tidings.story.alias import Alias
@@ -41,11 +43,20 @@ class Names(Protocol):
     def of_story(self, story: StoryId, /) -> list[Entity]: ...
 
 
+class Quotes(Protocol):
+    """What the pages ask of quotes."""
+
+    def quotes(self, story: str, choice: Choice, /) -> Iterator[QuoteLine]: ...
+
+
 class Answers(Protocol):
     """What the pages ask of an engine. ``version`` is cheap, and equal while nothing changed."""
 
     @property
     def identities(self) -> Names: ...
+
+    @property
+    def quoting(self) -> Quotes: ...
 
     def version(self) -> object: ...
 
@@ -106,6 +117,7 @@ class Desk:
         self._engine = engine
         self._lock = Lock()
         self._kept: tuple[object, Ranked] | None = None
+        self._ledger: tuple[object, Sequence[QuoteLine]] | None = None
 
     def ranked(self) -> Ranked:
         """Linear in the articles of the store, once for each change of it."""
@@ -152,6 +164,15 @@ class Desk:
             found = self._engine.identities.find(name)
             ids = [story for story, _ in found[0].stories[:STORIES]] if len(found) == 1 else []
             return found, {one: self._engine.story(one, language) for one in ids}
+
+    def ledger(self, story: str) -> Sequence[QuoteLine]:
+        """Who said what. Seconds for a story with hundreds of quotes in several languages; the
+        last one asked for is kept while nothing changes."""
+        with self._lock:
+            key = (self._engine.version(), story)
+            if self._ledger is None or self._ledger[0] != key:
+                self._ledger = (key, list(self._engine.quoting.quotes(story, Choice())))
+            return self._ledger[1]
 
     def holding_decisions(self, articles: Sequence[str]) -> dict[str, Decision]:
         """For each article the decision that put it where it is."""
