@@ -12,10 +12,13 @@ import pytest
 from records import open_in_process
 from tidings.engine import Engine
 from tidings.firsts import Ask, FirstView
-from tidings.model import Article, StoryId
+from tidings.model import Article, Medium, StoryId
+from tidings.posts import Platform, find_post
+from tidings.quoting import Choice
 from tidings.serve.firsts import say_time
 from tidings.story.chain import Chain, Node, NodeKind
 from tidings.story.first import Verdict
+from tidings.story.ledger import Original, VariantKind
 
 CALL = (0, 1, 5, 6)  # snippets of the digest about the call, counted from 0
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -137,3 +140,24 @@ def test_every_name_of_an_entity_is_printed_there(engine: Engine, story: str) ->
     for entity in engine.identities.of_story(StoryId(story)):
         for place in entity.places():
             assert texts[place.article][place.start : place.end] == place.text
+
+
+def test_the_posts_words_are_translated_and_the_original_is_not_held(
+    engine: Engine, story: str
+) -> None:
+    """With speaker, platform and link, as a line of the story's ledger."""
+    lines = [
+        told
+        for told in engine.quoting.quotes(story, Choice())
+        if any(one.entry.quote.medium is Medium.POST for one in told.line.variants)
+    ]
+    (told,) = lines
+    (variant,) = told.line.variants
+    assert told.speaker == "Kaja Kallas"
+    assert variant.kind is VariantKind.TRANSLATED
+    assert told.line.original is Original.NOT_HELD
+    link = variant.entry.quote.link
+    assert link is not None
+    post = find_post(link)
+    assert post is not None
+    assert (post.platform, post.author) == (Platform.X, "kajakallas")
