@@ -63,6 +63,16 @@ def test_a_family_name_of_two_people_gives_both(engine: Engine) -> None:
     assert find_ids(engine, "Kallas") == ["kaja-kallas", "siim-kallas"]
 
 
+def test_a_surname_alone_is_its_bearers(engine: Engine, tmp_path: Path) -> None:
+    """Though an article that prints nothing else comes first."""
+    body = CALL.replace("Kaja Kallas", "Kallas").replace("Ms Kallas", "Kallas")
+    with open_in_process(tmp_path / "bare.db") as other:
+        full = {**RECORDS[0], "body": CALL.replace("Ms Kallas", "she")}
+        add_records(other, tmp_path, [{**RECORDS[0], "id": "z", "body": body}, full])
+        assert len(other.stories()) == 1
+        assert find_ids(other, "Kallas") == ["kaja-kallas"]
+
+
 def test_every_alias_has_its_place(engine: Engine) -> None:
     (view,) = engine.identities.find("kaja-kallas")
     texts = {alias.text for alias in view.entity.aliases}

@@ -54,8 +54,12 @@ class Identities:
     def find(self, asked: str) -> list[EntityView]:
         """Those with this id or printed so, most articles first. Raises NotFound."""
         self._refresh()
-        found = [one for one in self._find_components(asked) if one]
-        views = [view for one in found if (view := self._view(one)) is not None]
+        views = self._view_all(self._find_by_id(asked))
+        if not views:
+            names = self._store.names.find([f"i:{asked}", text_key(asked)])
+            found = self._gather(names)
+            bearers = [other for one in found for other in self._find_bearers(one)]
+            views = self._view_all(dict.fromkeys((*found, *bearers)))
         if not views:
             raise NotFound(f"nothing is called {asked!r}; list a story's: tidings entities STORY")
         return sorted(views, key=lambda view: (-view.articles, view.entity.id))
@@ -73,15 +77,29 @@ class Identities:
         if version != self._version:
             self._version, self._components = version, {}
 
-    def _find_components(self, asked: str) -> list[Component]:
-        """The one with this id; else all that have the name."""
-        names = self._store.names
-        stem = asked.rpartition("-")[0] if asked.rpartition("-")[2].isdigit() else asked
-        by_id = self._gather(names.find([f"i:{stem}", f"i:{asked}"]))
-        exact = [one for one in by_id if self._name(one) == asked]
-        if exact:
-            return exact
-        return by_id or self._gather(names.find([text_key(asked)]))
+    def _view_all(self, components: Iterable[Component]) -> list[EntityView]:
+        return [view for one in components if (view := self._view(one)) is not None]
+
+    def _find_bearers(self, component: Component) -> list[Component]:
+        """Who is meant by it in stories where a single word is all that is asked for."""
+        forms = [_parse(one) for one in component if not one.is_known]
+        if not any(map(is_alone, forms)):
+            return []
+        numbers = {one.number for one in component}
+        stories = dict.fromkeys(row.story for row in self._store.names.placed(numbers))
+        groups = [
+            group
+            for story in stories
+            for group in join(restore(self._find_rivals(story, forms, numbers)))
+            if not numbers.isdisjoint({one.number for one in group})
+        ]
+        return [self._find_component(group) for group in groups]
+
+    def _find_by_id(self, asked: str) -> list[Component]:
+        head, _, last = asked.rpartition("-")
+        stems = [asked, head] if last.isdigit() else [asked]
+        named = self._gather(self._store.names.find(f"i:{stem}" for stem in stems))
+        return [one for one in named if self._name(one) == asked]
 
     def _gather(self, names: Iterable[HeldName]) -> list[Component]:
         return list(dict.fromkeys(self._get_component(one) for one in names))
@@ -143,8 +161,10 @@ class Identities:
         for row in self._store.names.placed(numbers):
             by_story[row.story].append(row)
         forms = [_parse(one) for one in component if not one.is_known]
+        alone = {story for story in by_story if any(map(is_alone, forms))}
         short = {name.number for form in forms for name in self._find_short(form)} - numbers
-        for story in {row.story for row in self._store.names.placed(short)} & set(by_story):
+        longer = {row.story for row in self._store.names.placed(short)} & set(by_story)
+        for story in longer | alone:
             by_story[story] = self._find_rivals(story, forms, numbers | short)
         return [
             (story, group)
@@ -174,10 +194,12 @@ class Identities:
         ]
 
     def _make(self, group: Sequence[Referent]) -> Entity:
+        return make_entity(group, self._name(self._find_component(group)))
+
+    def _find_component(self, group: Sequence[Referent]) -> Component:
         numbers = _tell(group)
         names = [name for name in self._held(group) if name.number in numbers]
-        component = self._get_component(min(names, key=lambda one: one.number))
-        return make_entity(group, self._name(component))
+        return self._get_component(min(names, key=lambda one: one.number))
 
     def _held(self, group: Sequence[Referent]) -> list[HeldName]:
         found = []
