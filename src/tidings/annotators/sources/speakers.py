@@ -38,6 +38,7 @@ _HEAD = re.compile(
 """The office of a person, which is no body."""
 _NAMED = (MentionKind.NAME, MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE)
 _ODD = re.compile(r"[\n«»\"“”„:;()\[\]]")
+_OFFICE = 40  # code points before a name in which its office is looked for
 _MOST = 7  # words of a name
 
 
@@ -94,10 +95,11 @@ def _find_party(
     office = _find_office(told, here)
     if office:
         return office
-    if name and told.start <= name.start and name.end <= told.end:
-        is_part = bool(_LINKED.search(told.text[: name.start - told.start]))
-        kind = None if is_part else _find_kind(name, mentions)
-        if kind is SourceKind.PERSON and not _is_called(told, name, mentions):
+    is_inside = name is not None and told.start <= name.start < told.end
+    if name and (is_inside or _is_surname(told, name)):
+        before = _read_before(here.text, name, told.start if is_inside else 0)
+        kind = None if _LINKED.search(before) else _find_kind(name, mentions)
+        if kind is SourceKind.PERSON and not _is_called(before, name, mentions):
             kind = None
         if kind and not here.lexicon.nouns.search(name.text.lower()):
             return name, kind
@@ -106,14 +108,26 @@ def _find_party(
     return (whole, SourceKind.ORGANISATION) if whole and is_body else None
 
 
-def _is_called(told: Evidence, name: Evidence, mentions: Sequence[Mention]) -> bool:
-    """Tagged as a person's, or with an office before it: 'engineer Lena Ost'. A name alone may be
-    a company's."""
+def _read_before(text: str, name: Evidence, least: int) -> str:
+    """On its line, where its office may stand."""
+    line = text.rfind("\n", 0, name.start) + 1
+    return text[max(least, line, name.start - _OFFICE) : name.start]
+
+
+def _is_surname(told: Evidence, name: Evidence) -> bool:
+    """``Dahl said``, who is named in full elsewhere."""
+    return name.text.split()[-1:] == told.text.split()[-1:]
+
+
+def _is_called(before: str, name: Evidence, mentions: Sequence[Mention]) -> bool:
+    """Tagged as a person's, or with an office ``before`` it: 'engineer Lena Ost'. A name alone may
+    be a company's."""
     people = (one.evidence for one in mentions if one.kind is MentionKind.PERSON)
     if any(one.start < name.end and name.start < one.end for one in people):
         return True
-    before = _DETERMINER.sub("", told.text[: name.start - told.start]).strip(" ,")
-    return bool(re.search(r"[^\W\d_]{3,}$", before)) and "close to" not in before
+    office = re.search(r"([^\W\d_]{3,}),? $", before)
+    is_article = office is not None and bool(_DETERMINER.fullmatch(office.group(1) + " "))
+    return office is not None and not is_article and "close to" not in before
 
 
 def _find_office(told: Evidence, here: Sentence) -> tuple[Evidence, SourceKind] | None:
