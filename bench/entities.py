@@ -60,7 +60,7 @@ def main() -> None:
     if "pairs" in told.only:
         report["pairs"] = measure_pairs()
     if "spelling" in told.only:
-        report["spelling"] = measure_spelling()
+        report |= measure_spelling()
     if "linking" in told.only:
         path = find_data("entities/slavicner.tar.xz")
         if path is None:
@@ -213,9 +213,8 @@ def measure_spelling() -> dict[str, object]:
         "anyascii": lambda name: anyascii(name).lower(),
         "tidings": romanise,
     }
-    return {"names": len(spelt)} | {
-        way: _rate_spelling(spelt.items(), spell) for way, spell in ways.items()
-    }
+    rated = {way: _rate_spelling(spelt.items(), spell) for way, spell in ways.items()}
+    return {"spelling": {"names": len(spelt)} | rated}
 
 
 def _rate_spelling(
