@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from quoted import Labelled, letters
 
 HALF = 0.5
+NEAR = 120  # code points between a direct quote and a speaker who is explicit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ class Sums:
         is_named = best is not None and bool(one.speaker & best.speaker)
         if one.speaker and is_near(one, best):
             self._put("speaker", one.kind, float(is_named))
-        if one.kind == "direct" and one.speaker:
+        if one.kind == "direct" and one.speaker and is_beside(one):
             self._put("direct_recall", "", float(share >= HALF and is_named))
 
     def _put(self, key: str, kind: str, value: float) -> None:
@@ -122,6 +123,12 @@ def is_near(one: Told, other: Told | None) -> bool:
         return False
     shared = len(one.letters & other.letters)
     return shared >= HALF * max(len(one.letters), len(other.letters))
+
+
+def is_beside(one: Told) -> bool:
+    """Whether the speaker stands near what was said."""
+    gaps = (min(one.speaker) - max(one.letters), min(one.letters) - max(one.speaker))
+    return max(gaps) <= NEAR
 
 
 def is_exact(one: Told, other: Told | None) -> bool:

@@ -47,17 +47,19 @@ def read_wikinews(path: Path, part: str) -> Iterator[Labelled]:
             handle = archive.extractfile(member)
             record = json.loads(handle.read()) if handle else {}
             text = record["originalText"]
-            quotes = tuple(_from_wikinews(one) for one in record["annotations"])
+            quotes = tuple(_from_wikinews(one, text) for one in record["annotations"])
             name = member.name.rpartition("/")[2]
             yield Labelled(name=name, language="de", text=text, quotes=_kept(quotes))
 
 
-def _from_wikinews(one: dict) -> Gold:  # type: ignore[type-arg]
+def _from_wikinews(one: dict, text: str) -> Gold:  # type: ignore[type-arg]
     kinds = {"Direct": "direct", "Indirect": "reported"}
+    parts = _spans(one["quote"])
+    kind = kinds.get(one["type"], "other")
     return Gold(
-        parts=_spans(one["quote"]),
+        parts=parts,
         speaker=_spans(one.get("speaker") or {}),
-        kind=kinds.get(one["type"], "other"),
+        kind="partial" if kind == "direct" and opens_small(text, parts) else kind,
         cue=(one.get("cue") or {}).get("text") or "",
     )
 
@@ -118,8 +120,14 @@ def _by_marks(text: str, parts: Sequence[Span]) -> str:
     if all(
         one[:1] in _MARKS and one.rstrip(".,")[-1:] in _MARKS and len(one) > 2 for one in inside
     ):
-        return "direct"
+        return "partial" if opens_small(text, parts) else "direct"
     return "partial" if any(mark in one for one in inside for mark in '“"') else "reported"
+
+
+def opens_small(text: str, parts: Sequence[Span]) -> bool:
+    """Whether words in marks begin in the middle of a sentence, or are a single one."""
+    inside = text[parts[0][0] : parts[-1][1]].strip(f" …{_MARKS}([") if parts else ""
+    return inside[:1].islower() or len(inside.split()) < 2
 
 
 def _kept(quotes: Sequence[Gold]) -> tuple[Gold, ...]:

@@ -48,6 +48,8 @@ class Phrases:
             if self.is_join(scene, first - 1) or _has_cue_at(scene, first - 1):
                 break
             first -= 1
+        if self._is_within_adverbial(scene, first):
+            return None
         opens = self._after_adverbial(scene, first, at)
         if opens is None or opens >= at:
             return None
@@ -60,6 +62,16 @@ class Phrases:
         """'hat' of 'Lee hat gestern erklärt': it ends the subject."""
         word = scene.words[at]
         return word.form in self._auxiliary and not self.is_in_name(word.start)
+
+    def _is_within_adverbial(self, scene: Scene, first: int) -> bool:
+        """Whether 'In the letter and the report' goes on there."""
+        if first == 0 or not self.is_join(scene, first - 1):
+            return False
+        opens = first - 1
+        while opens > 0 and not scene.is_break(opens - 1):
+            opens -= 1
+        is_near = first - opens <= DEFAULTS.longest // 2
+        return is_near and scene.words[opens].form in self.small.prepositions
 
     def is_split(self, scene: Scene, cue: Cue) -> bool:
         """Whether the cue is a participle far from its verb, as in German and Dutch."""

@@ -9,6 +9,7 @@ from tidings.annotators.quotes.scenes import Scene, Span
 from tidings.reading.cited import Cue, CueKind
 
 _WITH = ("ами", "ями", "ыми", "ими")  # endings of the instrumental case: no subject
+_OBLIQUE = frozenset(("dem", "den", "einem", "einen", "des", "eines", "ihm", "ihn", "ihnen"))
 _PLURALS = ("ли", "ют", "ят", "ють", "уть", "ять")  # of verbs in ru and uk
 
 
@@ -50,9 +51,14 @@ class SpeakerFinder:
             sides = [self._left]
         for side in sides:
             found = self._accept(scene, side(scene, cue))
-            if found:
+            if found and not self._is_oblique(scene, found):
                 return found
         return self._find_marked(scene, cue.start, cue.tail)
+
+    def _is_oblique(self, scene: Scene, found: Found) -> bool:
+        """'dem Urteil', 'einen Brief': no subject."""
+        first = scene.words[scene.word_at(found.span[0])].form
+        return self._phrases.code == "de" and first in _OBLIQUE
 
     def find_source(self, scene: Scene, cue: Cue) -> Found | None:
         """Behind 'according to', 'по словам'; for 'по его словам' the pronoun within."""
@@ -109,7 +115,10 @@ class SpeakerFinder:
 
     def find_only(self, scene: Scene, before: int) -> Found | None:
         """Whoever is alone named in a sentence that announces what he said by another verb."""
-        return self.find_first(scene, before) or self._find_pronoun(scene, before)
+        first = self.find_first(scene, before)
+        if first and self._phrases.find_name(first.span[0], first.span[1]) == first.span:
+            return first
+        return self._find_pronoun(scene, before)
 
     def _find_pronoun(self, scene: Scene, before: int) -> Found | None:
         told = [w for w in scene.words if w.start < before and w.form in self._phrases.pronouns]

@@ -18,6 +18,7 @@ _INVERTED = ("fr", "es", "it", "pt")  # there the verb stands before who says it
 class Options:
     """Our own choice, by bench/quotes.py on the articles for tuning."""
 
+    behind: int = 8  # words behind a cue that its subject stands before: when and where
     tail: int = 26  # words of the clause behind what was said
 
 
@@ -45,7 +46,7 @@ class TailFinder:
         if found is None or found.span[0] < scene.words[first].start:
             return None
         opener = scene.words[0].form
-        is_fronted = self._tongue.code == "de" and opener in (
+        is_fronted = self._tongue.code in ("de", "en") and opener in (
             self._phrases.small.joins | self._phrases.small.prepositions
         )
         if is_fronted or self._phrases.has_object(scene, cue):
@@ -80,6 +81,8 @@ class TailFinder:
             or self._phrases.is_join(scene, at)
         ):
             return False
+        if self._tongue.code == "en" and at < len(scene.words):
+            return False
         return self._tongue.code not in ("en", "de") or not self._finder.closes_aside(scene, cue)
 
     def _ends_behind(self, scene: Scene, cue: Cue, found: Found) -> bool:
@@ -90,6 +93,8 @@ class TailFinder:
         if self._tongue.code in _INVERTED:
             return False
         at = scene.word_at(cue.tail)
+        if len(scene.words) - at > DEFAULTS.behind:
+            return False
         if at >= len(scene.words) or scene.is_break(at - 1):
             return True
         return (
