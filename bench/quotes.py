@@ -8,7 +8,8 @@ it has, recall the mean share of a labelled one's that a found one has (Johansso
 (at least half of the letters of both in common) and have a speaker, the share where what we print
 overlaps with it. ``direct``: clauses in marks with a cue and a speaker (of the labelled ones: no
 further than 120 code points off); right are those with half of their letters and the speaker.
-Free indirect speech, acts of speech ("demanded his release") and what we were in doubt about is ``other``: it may be found or not, but counts in ``all``.
+Free indirect speech, acts of speech ("demanded his release") and what
+we were in doubt about is ``other``: it may be found or not, but counts in ``all``.
 
 Sets: German Wikinews (de), PolNeAR (en; attributions of all kinds, of what is thought and planned
 too), and paragraphs of the day's articles that we labelled (ru, uk, fr, es: quotes.json, by article
