@@ -85,7 +85,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerOptions:
-    """Our own choice, by reading the ledgers of eight stories of one day. No bench yet."""
+    """Our own choice, read over on seven stories of one day; not varied, no bench yet."""
 
     stem: int = 6  # first letters by which words are compared
     least: int = 4  # words of four letters or more that a quote must have to be compared by words

@@ -41,9 +41,9 @@ _PEOPLE = (MentionKind.NAME, MentionKind.PERSON)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Scores are the share that was right, content and speaker, among those found by a pattern in
-    the texts for tuning of six languages, to the next twentieth:
-    bench/quotes.py --part tune --patterns."""
+    """About the share that was right, content and speaker, of those found by a pattern in the
+    texts for tuning (bench/quotes.py --part tune --patterns), before the last changes to rules;
+    ANNOUNCED, AFTER, BACK, AS and OPEN rest on fewer than twenty, or on none."""
 
     scores: tuple[tuple[Pattern, float], ...] = (
         (Pattern.COLON, 0.85),
