@@ -15,6 +15,9 @@ _WORD = re.compile(r"[^\W_]+")
 _HOSTS = re.compile(r"^(?:www|m|mobile|amp)\.")
 _SHORT_PATH = 12  # characters: below it the query says which page
 
+VAGUE = ("", "source")
+"""Callings that anybody may have."""
+
 _KINDS = {kind: NodeKind(kind.value) for kind in SourceKind}
 
 
@@ -82,10 +85,16 @@ class Parties:
         return "+".join(words) or name.casefold()
 
     def _find_unnamed(self, told: Anonymity, through: str) -> str:
-        for key, held, way in self._unnamed:
-            is_same_way = not way or not through or way == through
-            if is_same_way and is_alike(held, told):
-                return key
+        alike = [
+            (held.seat != told.seat or held.calling != told.calling, at)
+            for at, (_, held, way) in enumerate(self._unnamed)
+            if (not way or not through or way == through) and is_alike(held, told)
+        ]
+        if alike:
+            key, held, way = self._unnamed[min(alike)[1]]
+            if is_vague(held) and not is_vague(told):
+                self._unnamed[min(alike)[1]] = (key, told, way)
+            return key
         calling = told.calling or (told.role.text.casefold() if told.role else "somebody")
         key = f"{calling}:{told.seat}" + (f":{len(self._unnamed)}" if self._unnamed else "")
         self._unnamed.append((key, told, through))
@@ -94,9 +103,13 @@ class Parties:
 
 def is_alike(a: Anonymity, b: Anonymity) -> bool:
     """Whether nothing that is told of the two tells them apart."""
-    return (a.calling == b.calling or not (a.calling and b.calling)) and (
-        a.seat == b.seat or not (a.seat and b.seat)
-    )
+    is_same_calling = a.calling == b.calling or is_vague(a) or is_vague(b)
+    return is_same_calling and (a.seat == b.seat or not (a.seat and b.seat))
+
+
+def is_vague(told: Anonymity) -> bool:
+    """Whether no office or trade is told: 'a source', 'the agency's interlocutor'."""
+    return told.calling in VAGUE
 
 
 def publisher_key(link: SourceLink) -> str:
