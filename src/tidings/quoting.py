@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from tidings.model import Article, Evidence, MentionKind, Quote, StoryId
 from tidings.ports import Embedder, Store
 from tidings.questions import StoryView, get_story, rank_stories
-from tidings.story.entities import Entities, resolve
+from tidings.story.entities import Entities, Entity, resolve
 from tidings.story.ledger import Embed, Entry, Line, build_ledger
 from tidings.story.names import fold_name
 from tidings.story.tongues import Seat, find_seat, is_foreign
 from tidings.text import fold
 from tidings.urls import canonical
+
+ARTICLE = 3
+"""Letters of the longest article: 'the', 'die', 'les'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +102,29 @@ def _whose(
         return None, None
     printed = quote.speaker.name or quote.speaker.evidence
     found = entities.find(article.id, printed.start, printed.end)
-    if found is not None and found.kind is not MentionKind.PLACE:
+    if found is not None and _means(found, quote.speaker.evidence):
         return found.id, printed
-    if quote.speaker.name is None:
+    if quote.speaker.name is None or (found and found.kind is not MentionKind.PERSON):
         return None, None
     return f"~{fold_name(printed.text.split()[-1])}", printed
+
+
+def _means(entity: Entity, printed: Evidence) -> bool:
+    """Whether the words stand for it: of what is no person, nothing but its name with an article,
+    for an official of the EU is not the EU. No place speaks."""
+    if entity.kind in (MentionKind.PLACE, MentionKind.PERSON):
+        return entity.kind is MentionKind.PERSON
+    inside = [
+        one
+        for one in entity.places()
+        if one.article == printed.article and one.start < printed.end and printed.start < one.end
+    ]
+    if not inside:  # a pronoun that stands for it
+        return True
+    named = max(inside, key=lambda one: one.end - one.start)
+    beside = printed.text[: max(0, named.start - printed.start)]
+    behind = printed.text[max(0, named.end - printed.start) :]
+    return all(len(word) <= ARTICLE for word in f"{beside} {behind}".split())
 
 
 def _is_body(article: Article, name: Evidence, entities: Entities) -> bool:
