@@ -42,13 +42,19 @@ def test_unnamed_people_who_cannot_be_told_apart_are_one() -> None:
     assert len(build_chain([some, other]).origins) == 2
 
 
-def test_somebody_of_whom_nothing_is_told_is_one_of_the_others() -> None:
+def test_a_source_of_a_publisher_is_the_official_whom_it_cites() -> None:
     vague, *told = (
-        make_report(str(at), make_link(str(at), words, SourceKind.ANONYMOUS))
+        make_report(
+            str(at),
+            make_link(str(at), "Reuters"),
+            make_link(str(at), words, SourceKind.ANONYMOUS, through="Reuters"),
+        )
         for at, words in enumerate(["source", "official of EU", "diplomat of EU", "official of US"])
     )
     assert len(build_chain([vague, *told]).origins) == 3
     assert len(build_chain([*told, vague]).origins) == 3
+    alone = make_report("5", make_link("5", "source", SourceKind.ANONYMOUS))
+    assert len(build_chain([*told, alone]).origins) == 4
 
 
 def test_a_cited_publisher_is_the_held_article_that_is_not_later() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from tidings.model import Anonymity, SourceKind, SourceLink
@@ -40,7 +41,7 @@ class Parties:
 
     def __init__(self) -> None:
         self._nodes: dict[str, Node] = {}
-        self._unnamed: list[tuple[str, Anonymity, str]] = []  # id, what is told, through whom
+        self._unnamed: list[_Unnamed] = []
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -86,24 +87,41 @@ class Parties:
 
     def _find_unnamed(self, told: Anonymity, through: str) -> str:
         alike = [
-            (held.seat != told.seat or held.calling != told.calling, at)
-            for at, (_, held, way) in enumerate(self._unnamed)
-            if (not way or not through or way == through) and is_alike(held, told)
+            (held.told.seat != told.seat or held.told.calling != told.calling, at)
+            for at, held in enumerate(self._unnamed)
+            if held.fits(told, through)
         ]
         if alike:
-            key, held, way = self._unnamed[min(alike)[1]]
-            if is_vague(held) and not is_vague(told):
-                self._unnamed[min(alike)[1]] = (key, told, way)
-            return key
+            return self._unnamed[min(alike)[1]].learn(told, through)
         calling = told.calling or (told.role.text.casefold() if told.role else "somebody")
         key = f"{calling}:{told.seat}" + (f":{len(self._unnamed)}" if self._unnamed else "")
-        self._unnamed.append((key, told, through))
+        self._unnamed.append(_Unnamed(key, told, {through}))
         return key
 
 
-def is_alike(a: Anonymity, b: Anonymity) -> bool:
-    """Whether nothing that is told of the two tells them apart."""
-    is_same_calling = a.calling == b.calling or is_vague(a) or is_vague(b)
+@dataclass(slots=True)
+class _Unnamed:
+    key: str
+    told: Anonymity  # where it is told most exactly
+    ways: set[str]  # publishers through whom it speaks; "" for articles themselves
+
+    def fits(self, told: Anonymity, through: str) -> bool:
+        is_known_way = bool(through) and through in self.ways
+        is_way = is_known_way or not through or "" in self.ways
+        return is_way and is_alike(self.told, told, is_same_way=is_known_way)
+
+    def learn(self, told: Anonymity, through: str) -> str:
+        self.ways.add(through)
+        if is_vague(self.told) and not is_vague(told):
+            self.told = told
+        return self.key
+
+
+def is_alike(a: Anonymity, b: Anonymity, *, is_same_way: bool) -> bool:
+    """Whether nothing that is told of the two tells them apart: 'a source' may be an official
+    where both speak through one publisher."""
+    is_untold = not (a.calling and b.calling) or (is_same_way and (is_vague(a) or is_vague(b)))
+    is_same_calling = a.calling == b.calling or is_untold
     return is_same_calling and (a.seat == b.seat or not (a.seat and b.seat))
 
 
