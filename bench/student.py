@@ -39,7 +39,7 @@ Row = tuple[NDArray[np.float32], Ints, NDArray[np.float32], Ints, Ints]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitting:
-    """As the shipped weights were fitted; chosen by trials on the gold texts alone."""
+    """As the shipped weights were fitted, as far as is known: docs/models.md."""
 
     epochs: int = 4
     rate: float = 2e-3  # the highest, after a warm-up, falling with a cosine
