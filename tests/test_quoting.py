@@ -11,8 +11,21 @@ from pathlib import Path
 import pytest
 
 from tidings.engine import Engine
-from tidings.quoting import Choice, QuoteLine
+from tidings.model import (
+    Article,
+    ArticleId,
+    Block,
+    Evidence,
+    PageId,
+    Quote,
+    QuoteKind,
+    Role,
+    Speaker,
+)
+from tidings.quoting import Choice, QuoteLine, _choose_seats, _Said
 from tidings.settings import Settings
+from tidings.story.entities import resolve
+from tidings.times import unknown
 
 PAGES = (
     (
@@ -91,3 +104,34 @@ def test_the_command_lists_what_is_asked_for(store: Path) -> None:
     body = PAGES[2][2]
     assert place["text"] in f"{PAGES[2][1]}\n\n{body}"
     assert subprocess.run([*command[:4], "--by", "Nobody"], cwd=store.parent).returncode == 1  # noqa: PLW1510
+
+
+def test_one_page_that_gives_another_office_does_not_make_a_translation() -> None:
+    """What nearly all pages say of the speaker's country counts."""
+    right = "President Ilse Varga of the harbour said nothing. “{}”, US President Ilse Varga said."
+    wrong = "In Ukraine President Ilse Varga is known well. “{}”, Ilse Varga said."
+    words = "We will not sign a text that keeps this levy"
+    told = [make_said(f"a{at}", right.format(words)) for at in range(5)]
+    held = [*told, make_said("b", wrong.format(words))]
+    seats = _choose_seats(held, resolve([]))
+    assert seats["varga"].id == "united-states"
+    assert _choose_seats(held[4:], resolve([])) == {}
+
+
+def make_said(name: str, body: str) -> _Said:
+    article = Article(
+        id=ArticleId(name), page=PageId("00"), position=0, url=None, publisher=None,
+        published=unknown("made"), modified=None, language="en", headline="", byline=(), text=body,
+        blocks=(Block(role=Role.BODY, start=0, end=len(body)),), links=(), is_cut=False,
+        extractor="made/1", grounds=(),
+    )  # fmt: skip
+    at = body.rindex("Ilse Varga")
+    spoken = body.index("We will")
+    printed = Evidence(article=article.id, start=at, end=at + 10, text="Ilse Varga")
+    said = Evidence(article=article.id, start=spoken, end=spoken + 7, text="We will")
+    quote = Quote(
+        evidence=said, parts=(said,), kind=QuoteKind.DIRECT, cue=None,
+        speaker=Speaker(evidence=printed, name=printed), addressee=None, medium=None,
+        occasion=None, link=None, score=0.9, rule="made/1",
+    )  # fmt: skip
+    return _Said(article, quote, "varga", printed)

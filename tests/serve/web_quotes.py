@@ -41,4 +41,4 @@ class FakeQuotes:
         held = [one for one in self._read(StoryId(story)) if WORDS in one.text]
         entries = [Entry(article=one, quote=make_quote(one), who="kallas") for one in held]
         for line in build_ledger(entries):
-            yield QuoteLine(story=StoryId(story), line=line, speaker="Kallas", seats=())
+            yield QuoteLine(story=StoryId(story), line=line, speaker="Kallas", seat=None)

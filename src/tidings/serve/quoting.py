@@ -84,8 +84,8 @@ def _originals(told: QuoteLine) -> Iterable[str]:
     elif told.line.original is Original.NOT_HELD:
         yield "the original is not held"
     is_translated = any(one.kind is VariantKind.TRANSLATED for one in told.line.variants)
-    for seat in told.seats if is_translated else ():
-        yield f"translated: the speaker's office is of {seat.place.text!r}"
+    if is_translated and told.seat:
+        yield f"translated: the speaker's office is of {told.seat.place.text!r}"
 
 
 def describe(told: QuoteLine) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def describe(told: QuoteLine) -> dict[str, Any]:
         "who": told.line.who,
         "articles": told.line.articles,
         "original": told.line.original,
-        "seats": [{"id": seat.id, **describe_place(seat.place)} for seat in told.seats],
+        "seat": {"id": told.seat.id, **describe_place(told.seat.place)} if told.seat else None,
         "variants": [
             {
                 "kind": variant.kind,
