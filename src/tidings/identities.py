@@ -64,13 +64,15 @@ class Identities:
             raise NotFound(f"nothing is called {asked!r}; list a story's: tidings entities STORY")
         return sorted(views, key=lambda view: (-view.articles, view.entity.id))
 
-    def of_story(self, story: StoryId) -> list[Entity]:
-        """Most places first. Raises NotFound."""
+    def of_story(self, story: StoryId, most: int | None = None) -> list[Entity]:
+        """Most places first, the first ``most``: an id costs comparing with all alike names of the
+        store, up to a tenth of a second for 10,000 articles. Raises NotFound."""
         self._refresh()
         view = get_story(self._store, story)
         groups = join(restore(self._store.names.placed_in(view.id)))
-        entities = [self._make(group) for group in groups]
-        return sorted(entities, key=lambda one: (-count(one), one.id))
+        unnamed = {at: make_entity(group, "") for at, group in enumerate(groups)}
+        order = sorted(unnamed, key=lambda at: (-count(unnamed[at]), unnamed[at].name, at))
+        return [self._make(groups[at]) for at in order[:most]]
 
     def _refresh(self) -> None:
         version = self._store.version()

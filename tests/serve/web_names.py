@@ -18,7 +18,7 @@ class FakeNames:
     def __init__(self, read: Callable[[StoryId], Sequence[Article]]) -> None:
         self._read = read
 
-    def of_story(self, story: StoryId) -> list[Entity]:
+    def of_story(self, story: StoryId, most: int | None = None) -> list[Entity]:
         aliases = [
             Alias(
                 text=form,

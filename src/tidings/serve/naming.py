@@ -59,8 +59,10 @@ def entity(name: str, limit: int, as_json: bool, quiet: bool, **options: Any) ->
 def entities(story: str, limit: int, store: Path | None, as_json: bool, quiet: bool) -> int:
     """Whom and what a STORY names, most often named first."""
     with open_engine(store) as engine:
-        found = engine.identities.of_story(StoryId(story))
-    print_listed(LISTING, iter(found), limit, as_json=as_json, quiet=quiet)
+        found = engine.identities.of_story(StoryId(story), limit + 1)
+    print_listed(LISTING, iter(found[:limit]), limit, as_json=as_json, quiet=quiet)
+    if len(found) > limit and not (quiet or as_json):
+        notice(f"there are more: --limit {2 * limit}")
     return 0
 
 

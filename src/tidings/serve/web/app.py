@@ -37,7 +37,7 @@ STORIES = 30  # a page
 ARTICLES = 200  # of one story, a page
 HITS = 30
 TURNS = 200  # of a story's life
-NAMED = 24  # entities of a story
+NAMED = 16  # entities of a story
 QUOTES = 100  # a page
 LONGEST_QUERY = 500  # characters; the rest is cut off
 
@@ -109,7 +109,7 @@ class Pages:
             life=tell_life(self._desk.life(view.id)),
             came=self._find_came(request, view.id),
             line=self._desk.line(view.id, language) if sheet.number == 1 else [],
-            named=self._desk.name(view.id)[:NAMED],
+            named=self._desk.name(view.id, NAMED),
         )
 
     def _find_came(self, request: Request, story: str) -> str:

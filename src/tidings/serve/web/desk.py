@@ -40,7 +40,7 @@ class Names(Protocol):
 
     def find(self, asked: str, /) -> list[EntityView]: ...
 
-    def of_story(self, story: StoryId, /) -> list[Entity]: ...
+    def of_story(self, story: StoryId, most: int | None = None, /) -> list[Entity]: ...
 
 
 class Quotes(Protocol):
@@ -151,10 +151,10 @@ class Desk:
             sources = self._engine.sources(story, language)
             return sources, self._engine.first(story, Ask(), now, language)
 
-    def name(self, story: StoryId) -> list[Entity]:
+    def name(self, story: StoryId, most: int) -> list[Entity]:
         """Whom and what it names, most places first."""
         with self._lock:
-            return self._engine.identities.of_story(story)
+            return self._engine.identities.of_story(story, most)
 
     def entity(
         self, name: str, language: str | None
