@@ -57,7 +57,7 @@ class Told:
 class FirstView:
     """Who was first, and all that it rests on."""
 
-    story: StoryView
+    sources: Sources
     ask: Ask
     told: Told
     known: Told | None  # of what is held and has a time alone, where that is another verdict
@@ -66,6 +66,10 @@ class FirstView:
     orders: tuple[Order, ...]  # between them
     places: Mapping[str, Evidence] = field(default_factory=dict)  # of what was asked for
     around: Mapping[str, Evidence] = field(default_factory=dict)  # the words about each place
+
+    @property
+    def story(self) -> StoryView:
+        return self.sources.story
 
 
 FindSources = Callable[[StoryId, str | None], Sources]
@@ -140,7 +144,7 @@ class Firsts:
         if first is None:
             raise NotFound(_say_missing(story, ask))
         return FirstView(
-            story=sources.story,
+            sources=sources,
             ask=ask,
             told=tell(first, drawn),
             known=tell(first.known, drawn) if first.known else None,

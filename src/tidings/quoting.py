@@ -16,12 +16,16 @@ from tidings.story.tongues import Seat, find_seat, is_foreign
 from tidings.text import fold
 from tidings.urls import canonical
 
-AGREED = 0.8
-"""Share of the articles that give a speaker an office, from which they agree on whose it is. Our
-own choice, by reading the ledgers of some stories of one day."""
 
-ARTICLE = 3
-"""Letters of the longest article: 'the', 'die', 'les'."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Our own choice, by reading the ledgers of some stories of one day; no bench guards them."""
+
+    agreed: float = 0.8  # share of the articles that give a speaker an office, that give the same
+    article: int = 3  # letters of the longest article: 'the', 'die', 'les'
+
+
+DEFAULTS = Options()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,7 @@ def _choose_seats(said: Iterable[_Said], entities: Entities) -> dict[str, Seat]:
     chosen = {}
     for who, seats in found.items():
         counts = Counter(seat.id for seat in seats.values())
-        if counts and (best := counts.most_common(1)[0])[1] >= AGREED * counts.total():
+        if counts and (best := counts.most_common(1)[0])[1] >= DEFAULTS.agreed * counts.total():
             chosen[who] = next(seat for seat in seats.values() if seat.id == best[0])
     return chosen
 
@@ -151,7 +155,7 @@ def _means(entity: Entity, printed: Evidence) -> bool:
     named = max(inside, key=lambda one: one.end - one.start)
     beside = printed.text[: max(0, named.start - printed.start)]
     behind = printed.text[max(0, named.end - printed.start) :]
-    return all(len(word) <= ARTICLE for word in f"{beside} {behind}".split())
+    return all(len(word) <= DEFAULTS.article for word in f"{beside} {behind}".split())
 
 
 def _is_body(article: Article, name: Evidence, entities: Entities) -> bool:

@@ -80,7 +80,7 @@ def tell_first(sources: Sources, held: Mapping[str, Article], now: datetime) -> 
     if found is None:
         raise ValueError("a story without articles")
     return FirstView(
-        story=sources.story,
+        sources=sources,
         ask=Ask(),
         told=tell(found, drawn),
         known=tell(found.known, drawn) if found.known else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,10 +9,10 @@ from typing import Any
 import click
 
 from tidings.firsts import Ask, FirstView, Told
-from tidings.model import Evidence
 from tidings.serve import when
 from tidings.serve.exports.articles import describe_bounds
 from tidings.serve.options import language_option, open_engine, shared
+from tidings.serve.relating import describe_place
 from tidings.serve.show import label
 from tidings.serve.terminal import line, say
 from tidings.story.clocks import Publication
@@ -151,7 +150,7 @@ def _describe_publication(view: FirstView, key: str, chances: Any) -> dict[str, 
         "url": one.url,
         "published": {"start": start, "end": end, "reason": one.published.reason},
         "chance": None if chance is None else round(chance, 4),
-        "place": next(_describe_places([place] if place else []), None),
+        "place": describe_place(place) if place else None,
     }
 
 
@@ -160,13 +159,5 @@ def _describe_order(one: Order) -> dict[str, Any]:
         "later": one.later,
         "manner": one.reason,
         "earlier": one.earlier,
-        "evidence": list(_describe_places(one.evidence)),
+        "evidence": list(map(describe_place, one.evidence)),
     }
-
-
-def _describe_places(places: Any) -> Iterator[dict[str, Any]]:
-    return (_describe_place(place) for place in places)
-
-
-def _describe_place(place: Evidence) -> dict[str, Any]:
-    return {"article": place.article, "start": place.start, "end": place.end, "text": place.text}

@@ -9,9 +9,9 @@ from typing import Any
 import click
 from rich.text import Text
 
-from tidings.model import Evidence
 from tidings.quoting import Choice, QuoteLine
 from tidings.serve.options import limit_option, open_engine, shared
+from tidings.serve.relating import describe_place
 from tidings.serve.show import count
 from tidings.serve.terminal import line, notice, say, styled, visible
 from tidings.story.ledger import Entry, Original, Variant, VariantKind
@@ -124,13 +124,4 @@ def describe_entry(entry: Entry) -> dict[str, Any]:
         "post": entry.post,
         "score": quote.score,
         "rule": quote.rule,
-    }
-
-
-def describe_place(evidence: Evidence) -> dict[str, Any]:
-    return {
-        "article": evidence.article,
-        "start": evidence.start,
-        "end": evidence.end,
-        "text": evidence.text,
     }

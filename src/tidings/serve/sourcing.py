@@ -12,6 +12,7 @@ from rich.text import Text
 from tidings.model import ArticleId, Evidence, Summary
 from tidings.serve import when
 from tidings.serve.options import language_option, open_engine, shared
+from tidings.serve.relating import describe_place
 from tidings.serve.show import count, label
 from tidings.serve.terminal import line, say, styled, visible
 from tidings.sourcing import Sources
@@ -179,7 +180,7 @@ def describe_origin(chain: Chain, origin: Origin) -> dict[str, Any]:
         "kind": node.kind,
         "name": node.name,
         "ground": origin.ground,
-        "evidence": list(map(_describe_words, origin.evidence)),
+        "evidence": list(map(describe_place, origin.evidence)),
         "articles": list(origin.articles),
     }
 
@@ -191,14 +192,5 @@ def describe_edge(edge: Edge) -> dict[str, Any]:
         "manner": edge.manner,
         "score": round(edge.score, 4),
         "reason": edge.reason,
-        "evidence": list(map(_describe_words, edge.evidence)),
-    }
-
-
-def _describe_words(words: Evidence) -> dict[str, Any]:
-    return {
-        "article": words.article,
-        "start": words.start,
-        "end": words.end,
-        "text": words.text,
+        "evidence": list(map(describe_place, edge.evidence)),
     }

@@ -23,8 +23,9 @@ _OUTSIDE = np.array([0.0, *[-np.inf] * (TAGS - 1)], np.float32)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Fitted on languages and texts that no reported figure rests on (SlavicNER's two topics in
-    bg, cs, pl, sl, and English dev texts); bench/names.py tells the calibration."""
+    """Fitted by bench/fit_names.py on SlavicNER's two held topics in bg, cs, pl, sl, and on dev
+    texts that were learnt from: docs/models.md says what that favours; bench/names.py tells the
+    calibration."""
 
     slope: float = 0.902  # of the log-odds of the least sure token
     offset: float = -0.961  # to them: names are less often right than their tokens

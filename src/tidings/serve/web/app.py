@@ -121,16 +121,16 @@ class Pages:
     def sources(self, request: Request) -> Response:
         language = _asked_language(request)
         asked = request.path_params["id"]
-        sources, first = self._desk.trace(asked, datetime.now(UTC), language)
-        view = sources.story
+        first = self._desk.trace(asked, datetime.now(UTC), language)
+        view = first.story
         if view.id != asked:
             return _lead_on(f"/sources/{quote(view.id, safe='')}", asked, language)
         return self._render(
             "sources.html",
             language=language,
             view=view,
-            chain=sources.chain,
-            grove=grow(sources),
+            chain=first.sources.chain,
+            grove=grow(first.sources),
             first=first,
         )
 

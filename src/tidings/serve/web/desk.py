@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tidings.questions import Hit, Life, StoryView
     from tidings.quoting import QuoteLine
     from tidings.relations import LineStep
-    from tidings.sourcing import Sources
     from tidings.story.alias import Alias
     from tidings.story.entities import Entity
 
@@ -69,8 +68,6 @@ class Answers(Protocol):
     def find_alias(self, story: str, /) -> Alias | None: ...
 
     def line(self, story: str, language: str | None = None, /) -> list[LineStep]: ...
-
-    def sources(self, story: str, language: str | None = None, /) -> Sources: ...
 
     def first(
         self, story: str, ask: Ask, now: datetime, language: str | None = None, /
@@ -145,11 +142,10 @@ class Desk:
             steps = self._engine.line(story, language)
             return steps if len(steps) > 1 else []
 
-    def trace(self, story: str, now: datetime, language: str | None) -> tuple[Sources, FirstView]:
-        """Who has it from whom, and who was first."""
+    def trace(self, story: str, now: datetime, language: str | None) -> FirstView:
+        """Who was first, and with it who has it from whom."""
         with self._lock:
-            sources = self._engine.sources(story, language)
-            return sources, self._engine.first(story, Ask(), now, language)
+            return self._engine.first(story, Ask(), now, language)
 
     def name(self, story: StoryId, most: int) -> list[Entity]:
         """Whom and what it names, most places first."""
