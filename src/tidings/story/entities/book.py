@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from functools import cached_property
 
 from tidings.model import ArticleId, Evidence, MentionKind
 from tidings.text import fold
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +66,19 @@ class Entities:
         around = [(p.end - p.start, p, e) for p, e in held if p.start <= start and end <= p.end]
         if around:
             return min(around, key=lambda one: (one[0], one[1].start, one[2].id))[2]
-        inside = {e.id: e for p, e in held if start < p.end and p.start < end}
-        people = [one for one in inside.values() if one.kind is MentionKind.PERSON]
-        found = people or list(inside.values())
-        return found[0] if len(found) == 1 else None
+        return _choose({e.id: e for p, e in held if start < p.end and p.start < end})
+
+    def find_printed(self, printed: Evidence) -> Entity | None:
+        """As ``find``, where only the first place of each text is known (see naming.py): else by
+        what the same article prints so, or by the names inside. None where none is safe."""
+        found = self.find(printed.article, printed.start, printed.end)
+        if found is not None:
+            return found
+        rows = self._texts.get(printed.article, ())
+        asked = _space(printed.text)
+        same = {entity.id: entity for text, entity in rows if text == asked}
+        inside = same or {entity.id: entity for text, entity in rows if text in asked}
+        return _choose(inside)
 
     def find_name(self, text: str, language: str | None = None) -> Entity | None:
         """The one entity that is printed so, or has this id; where several are, the one that is
@@ -83,6 +95,14 @@ class Entities:
         return self._by_id[entity]
 
     @cached_property
+    def _texts(self) -> dict[ArticleId, tuple[tuple[str, Entity], ...]]:
+        """What an article prints, with spaces around each word."""
+        return {
+            article: tuple((_space(place.text), entity) for place, entity in held)
+            for article, held in self._by_article.items()
+        }
+
+    @cached_property
     def _by_id(self) -> dict[str, Entity]:
         return {one.id: one for one in self._entities}
 
@@ -97,3 +117,14 @@ class Entities:
                 tags = found[key].setdefault(entity.id, set())
                 tags.add(alias.language.partition("-")[0])
         return dict(found)
+
+
+def _choose(inside: dict[str, Entity]) -> Entity | None:
+    """The one person, or the one entity."""
+    people = [one for one in inside.values() if one.kind is MentionKind.PERSON]
+    found = people or list(inside.values())
+    return found[0] if len(found) == 1 else None
+
+
+def _space(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text))} "
