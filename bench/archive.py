@@ -1,12 +1,14 @@
 """Whether an article costs more the more are held: 1,000 further ones into a small and a great
 store with the same window.
 
-    python bench/archive.py [--small 10000] [--great 1000000] [--further 1000] [--folder DIR]
+    python bench/archive.py [--embedder e5] [--small 10000] [--great 1000000] [--further 1000]
+                            [--folder DIR] [--profile]
 
 Both stores are filled with made-up digests, the small one with the last of the great one's, so
 that the window (as large as the small store) holds the same. Then a run adds further articles as
-`tidings add` does, in one process and with the embedder that needs no model. ``ratio`` is of the
-CPU seconds an article, great to small; ``beyond_digests`` leaves out reading and digesting,
+`tidings add` does, in one process: with the encoder as people do, or with the embedder that needs
+no model (the default), where what the store costs weighs most. ``ratio`` is of the CPU seconds an
+article, great to small; ``beyond_digests`` leaves out reading and digesting,
 which know no store. Prints JSON.
 """
 
@@ -72,18 +74,21 @@ class Inline:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--embedder", choices=("hashing", "e5"), default="hashing")
     parser.add_argument("--small", type=int, default=10_000)
     parser.add_argument("--great", type=int, default=1_000_000)
     parser.add_argument("--further", type=int, default=1000)
     parser.add_argument("--folder", type=Path, help="where there is room for the stores")
     parser.add_argument("--profile", action="store_true", help="say where the time goes")
     told = parser.parse_args()
+    if told.folder:
+        told.folder.mkdir(parents=True, exist_ok=True)
     report: dict[str, Any] = {}
     for size in (told.small, told.great):
         with tempfile.TemporaryDirectory(dir=told.folder) as folder:
             plan = Settings(
                 store=Path(folder) / "a.db",
-                embedder="hashing",
+                embedder=told.embedder,
                 assign=AssignOptions(window=told.small),
             )
             numbers = range(told.great - size, told.great)

@@ -48,9 +48,10 @@ def main() -> None:
         print(json.dumps(measure(told)), flush=True)
         return
     for size in told.sizes:
-        mine = [one for one in sys.argv[1:] if not one.isdigit() and one != "--sizes"]
-        command = [sys.executable, __file__, *mine, "--sizes", str(size)]
+        command = [sys.executable, __file__, "--sizes", str(size)]
         command += ["--single", str(told.single), "--blocks", str(told.blocks)]
+        command += ["--cache", str(told.cache)] if told.cache else []
+        command += ["--profile"] if told.profile else []
         subprocess.run(command, check=True)
 
 

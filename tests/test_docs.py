@@ -14,6 +14,7 @@ import sysconfig
 import tarfile
 import tomllib
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -74,16 +75,20 @@ def serve(folder: Path) -> None:
     assert "http://" in first
 
 
+@cache
+def find_ids(folder: Path) -> dict[str, str]:
+    """What stands for STORY, ARTICLE and OTHER: ids that are held."""
+    stories, articles = (
+        [json.loads(line) for line in run(["tidings", listing, "--json"], folder).splitlines()]
+        for listing in ("stories", "articles")
+    )
+    return {"STORY": stories[0]["story"], "ARTICLE": articles[0]["id"], "OTHER": articles[1]["id"]}
+
+
 def fill(command: str, folder: Path) -> str:
-    """With ids that are held for STORY, ARTICLE and OTHER."""
-    for word, listing, key, place in (
-        ("STORY", "stories", "story", 0),
-        ("ARTICLE", "articles", "id", 0),
-        ("OTHER", "articles", "id", 1),
-    ):
+    for word in ("STORY", "ARTICLE", "OTHER"):
         if word in command:
-            held = run(["tidings", listing, "--json"], folder).splitlines()
-            command = command.replace(word, json.loads(held[place])[key])
+            command = command.replace(word, find_ids(folder)[word])
     return command
 
 
@@ -96,6 +101,7 @@ def lay_input(folder: Path) -> None:
             archive.add(page, page.name)
     record = {"id": "a1", "headline": "A call", "body": "The ministers spoke on Tuesday."}
     (folder / "dump.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+    (folder / "tidings.toml").write_text("processes = 1\n", encoding="utf-8")
 
 
 def test_every_dependency_is_explained() -> None:
