@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tidings.annotators.names.edges import trim_compound
 from tidings.annotators.names.tagger import Tagger
 from tidings.model import Article, Evidence, Mention, MentionKind, Note, Role
 from tidings.reading.capitals import NAMED_IN, find_capitals
 from tidings.reading.lines import ADDRESS
+from tidings.reading.outlets import find_outlets
 from tidings.urls import canonical
 
 LINKED_IN = (*NAMED_IN, Role.SOURCE_LIST)
 
 _HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z0-9_]{2,30}(?:@[\w.-]+\.[a-z]{2,})?(?![\w@])")
 _TRAILING = ".,;:!?)]}>…’'"
-_CAPITALS, _TAGGED = "capitals/1", "names/1"
+_CAPITALS, _TAGGED, _OUTLETS = "capitals/1", "names/1", "outlets/1"
+OUTLET = 0.9  # score of a known outlet that the tagger doesn't see
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ class NamesAnnotator:
         del notes
         marks = sorted(_marks(article), key=lambda one: one.start)
         typed = _beside(self._tag(article), marks)
-        others = _beside(_capitals(article), typed)
+        others = _listed(article, _beside(_capitals(article), typed))
         found = sorted([*marks, *typed, *others], key=lambda one: (one.start, one.end, one.kind))
         return [_mention(article, one) for one in found]
 
@@ -55,7 +58,20 @@ class NamesAnnotator:
 
 def _capitals(article: Article) -> Iterator[_Found]:
     for start, end, score in find_capitals(article):
-        yield _Found(start=start, end=end, kind=MentionKind.NAME, score=score)
+        kept = trim_compound(article.text[start:end])
+        if kept:
+            yield _Found(start=start, end=start + len(kept), kind=MentionKind.NAME, score=score)
+
+
+def _listed(article: Article, names: Iterable[_Found]) -> Iterator[_Found]:
+    """Outlets that are known by name; ``names`` in their order otherwise."""
+    for one in names:
+        found = next(find_outlets(article.text, one.start, one.end, article.language), None)
+        is_whole = found is not None and (found.start, found.end) == (one.start, one.end)
+        if is_whole and found is not None and not found.is_common:
+            yield replace(one, kind=MentionKind.ORGANISATION, score=OUTLET, rule=_OUTLETS)
+        else:
+            yield one
 
 
 def _beside(found: Iterable[_Found], taken: Sequence[_Found]) -> list[_Found]:

@@ -11,7 +11,8 @@ from importlib.resources import files
 
 import numpy as np
 
-from tidings.annotators.names.decode import TAGS, decode
+from tidings.annotators.names.decode import TAGS, Found, decode
+from tidings.annotators.names.edges import trim
 from tidings.annotators.names.network import Lookup, Network
 from tidings.annotators.names.tokens import BREAK, Floats, Tokens, cut_tokens, join_tokens
 from tidings.model import MentionKind
@@ -70,10 +71,14 @@ class Tagger:
                 kind=one.kind,
                 score=calibrate(one.score),
             )
-            for one in decode(likely)
+            for one in _cut(tokens, decode(likely))
             if any(tokens.keys[one.first : one.last])
         ]
         return [one for one in found if one.score >= DEFAULTS.least]
+
+
+def _cut(tokens: Tokens, found: list[Found]) -> list[Found]:
+    return [kept for kept in (trim(tokens, one) for one in found) if kept]
 
 
 def calibrate(score: float) -> float:

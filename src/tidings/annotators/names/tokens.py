@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_|\n+")
 _STEM = 5  # letters by which a word is known again in another case; fitted with
 _SPELT = 4  # letters up to which a word in capitals is read as an abbreviation
 _LOWER, _TITLE, _UPPER, _LETTER, _MIXED, _UNCASED, _DIGITS, _MARK, _BREAK = range(9)
-_GLUED, _SHOUTED, _LONG = 9, 10, 11
+GLUED, _SHOUTED, _LONG = 9, 10, 11
 _CAPITALS = (_TITLE, _UPPER, _MIXED)
 
 Floats = NDArray[np.float32]
@@ -72,7 +72,7 @@ def cut_tokens(text: str, start: int = 0, end: int | None = None) -> Tokens:
         kinds = np.array([form[1] for form in forms])
         shapes[np.arange(len(spans)), kinds] = 1
         edges = np.array(spans)
-        shapes[1:, _GLUED] = edges[1:, 0] == edges[:-1, 1]
+        shapes[1:, GLUED] = edges[1:, 0] == edges[:-1, 1]
         shapes[:, _LONG] = np.minimum(edges[:, 1] - edges[:, 0], 12) / 12
         _mark_shouted(shapes, kinds)
     return Tokens(

@@ -1,0 +1,95 @@
+"""Where names begin and end, and which known outlets are told though the tagger sees none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tidings.annotators.names import NamesAnnotator
+from tidings.annotators.names.decode import Found
+from tidings.annotators.names.edges import trim, trim_compound
+from tidings.annotators.names.tokens import cut_tokens
+from tidings.extractors.plain import PlainExtractor
+from tidings.model import MentionKind, Page, Rejected
+
+PIECES = ["Orel", "«", "»", '"', "de", "of", ",", "-", "(", "Twitter", "Орла", "UN", "a", "s", "\n"]
+
+
+def trimmed(text: str, first: int, last: int, after: int = 0) -> str:
+    """Of ``text[first:last]``, ``after`` tokens before its end."""
+    tokens = cut_tokens(text)
+    inside = [n for n, (a, b) in enumerate(tokens.spans) if first <= a and b <= last]
+    one = Found(
+        first=inside[0],
+        last=inside[-1] + 1 - after,
+        kind=MentionKind.ORGANISATION,
+        score=0.9,
+    )
+    kept = trim(tokens, one)
+    return (
+        "" if kept is None else text[tokens.spans[kept.first][0] : tokens.spans[kept.last - 1][1]]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("«Orel»", "Orel"),
+        ('"Orel-Invest"', "Orel-Invest"),
+        ("OOO «Orel»", "OOO «Orel»"),
+        ("«Orel» Bank", "«Orel» Bank"),
+        ("Universidad Central de", "Universidad Central"),
+        ("UN-a", "UN-a"),
+        ("Moody's", "Moody's"),
+        ("Twitter Орленка", "Twitter"),
+        ("Фейсбуке Орленко", "Фейсбуке"),
+        ("Twitter Inc", "Twitter Inc"),
+        ("«", ""),
+    ],
+)
+def test_marks_and_small_words_at_the_edges_are_no_part_of_a_name(text: str, kept: str) -> None:
+    assert trimmed(text, 0, len(text)) == kept
+
+
+def test_a_mark_that_was_opened_inside_is_closed() -> None:
+    assert trimmed("OOO «Orel-7»", 0, 12, after=1) == "OOO «Orel-7»"
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map(" ".join))
+def test_no_name_begins_or_ends_with_a_comma_or_a_dash(text: str) -> None:
+    tokens = cut_tokens(text)
+    whole = Found(first=0, last=len(tokens.spans), kind=MentionKind.ORGANISATION, score=0.9)
+    kept = trim(tokens, whole)
+    if kept is not None:
+        assert 0 <= kept.first < kept.last <= whole.last
+        assert not {tokens.words[kept.first], tokens.words[kept.last - 1]} & {",", "-"}
+
+
+@pytest.mark.parametrize(
+    ("word", "kept"),
+    [
+        ("Телеграм-канале", "Телеграм"),
+        ("IT-компаний", "IT"),
+        ("Вице-мэр", None),
+        ("Rhein-Main", "Rhein-Main"),
+        ("Нью-Йорк", "Нью-Йорк"),
+        ("Orel", "Orel"),
+    ],
+)
+def test_a_compound_that_goes_on_in_small_letters_is_no_name(word: str, kept: str | None) -> None:
+    assert trim_compound(word) == kept
+
+
+def test_a_known_outlet_is_an_organisation(make_page: Callable[[str], Page]) -> None:
+    text = (
+        "The ferry sank at noon, people there told Reuters, and nobody had expected it at all. "
+        "Whoever wrote of it in the Mirror could not know that it had been warned of for years."
+    )
+    made = PlainExtractor().extract(make_page(text))
+    assert not isinstance(made, Rejected)
+    found = {note.value: note for note in NamesAnnotator().annotate(made[0], ())}
+    assert (found["Reuters"].kind, found["Reuters"].rule) == ("organisation", "outlets/1")
+    assert found["Mirror"].kind is MentionKind.NAME  # a word as well
