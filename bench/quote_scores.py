@@ -48,7 +48,7 @@ class Sums:
         self._put("precision", one.kind, share)
         self._put("exact_precision", one.kind, float(is_exact(one, best)))
         is_named = best is not None and bool(one.speaker & best.speaker)
-        if one.kind == "direct" and one.speaker and one.is_told:
+        if one.kind == "direct" and one.speaker and one.is_told and is_beside(one):
             self._put("direct_precision", "", float(share >= HALF and is_named))
         is_right = share >= HALF and best is not None
         if one.speaker and best is not None and best.speaker:

@@ -40,8 +40,9 @@ class Labelled:
 
 def read_wikinews(path: Path, part: str) -> Iterator[Labelled]:
     """Free indirect speech and reports of acts are ``other``."""
+    texts: dict[str, Labelled] = {}
     with tarfile.open(path) as archive:
-        for member in sorted(archive.getmembers(), key=lambda one: one.name):
+        for member in archive.getmembers():
             if f"/data/{part}/" not in member.name or not member.isfile():
                 continue
             handle = archive.extractfile(member)
@@ -49,7 +50,9 @@ def read_wikinews(path: Path, part: str) -> Iterator[Labelled]:
             text = record["originalText"]
             quotes = tuple(_from_wikinews(one, text) for one in record["annotations"])
             name = member.name.rpartition("/")[2]
-            yield Labelled(name=name, language="de", text=text, quotes=_kept(quotes))
+            texts[member.name] = Labelled(name=name, language="de", text=text, quotes=_kept(quotes))
+    for _, labelled in sorted(texts.items()):
+        yield labelled
 
 
 def _from_wikinews(one: dict, text: str) -> Gold:  # type: ignore[type-arg]

@@ -6,15 +6,17 @@
 it has, recall the mean share of a labelled one's that a found one has (Johansson and Moschitti
 2013); ``exact``: the same first and last word. ``speaker``: of the labelled quotes that are found
 (at least half of the letters of both in common) and have a speaker, the share where what we print
-overlaps with it. ``direct``: clauses in marks with a cue and a speaker (of the labelled ones: no
-further than 120 code points off); right are those with half of their letters and the speaker.
+overlaps with it. ``direct``: clauses in marks with a cue and a speaker
+who stands no further than 120 code points off (who is named farther away counts for ``speaker``
+alone); right are those with half of their letters and the speaker.
 Free indirect speech, acts of speech ("demanded his release") and what
 we were in doubt about is ``other``: it may be found or not, but counts in ``all``.
 
 Sets: German Wikinews (de), PolNeAR (en; attributions of all kinds, of what is thought and planned
 too), and paragraphs of the day's articles that we labelled (ru, uk, fr, es: quotes.json, by article
-and offsets into its body; each chosen at random among those with marks or verbs of telling, thirty
-more among those with long text between marks; every second one is held back).
+and offsets into its body; each chosen at random, at first 62 among those with marks or verbs of
+telling and thirty among those with long text between marks, later 22 and 42; every second one is
+held back).
 """
 
 from __future__ import annotations

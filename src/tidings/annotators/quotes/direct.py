@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 
 from tidings.annotators.quotes import shapes
 from tidings.annotators.quotes.drafts import Draft, Pattern
+from tidings.annotators.quotes.found import Found
 from tidings.annotators.quotes.inserted import find_inserted
 from tidings.annotators.quotes.phrases import Phrases
 from tidings.annotators.quotes.scenes import Scene, Tongue
-from tidings.annotators.quotes.speakers import Found, SpeakerFinder
+from tidings.annotators.quotes.speakers import SpeakerFinder
+from tidings.annotators.quotes.subjects import SubjectFinder
 from tidings.reading.cited import Cue, CueKind
 from tidings.reading.quoted import Marked
 from tidings.text import STOPS
 
 _PARTED = re.compile(r"[\s,.;—–\-]*")
 _SPOKEN = frozenset((CueKind.SAYS, CueKind.THINKS))
+_NEAR_COLON = 12  # code points from 'so Lee' to the colon: ' weiter:'
 _SOURCES = frozenset((CueKind.ACCORDING, CueKind.TRAILING))
 
 
@@ -41,27 +44,41 @@ class DirectFinder:
         self._tongue = tongue
         self._phrases = phrases
         self._finder = SpeakerFinder(phrases)
+        self._subjects = SubjectFinder(phrases)
 
     def find(self, scene: Scene) -> Iterator[Draft]:
         """One sentence's, in order."""
+        last: Draft | None = None
         for one in scene.marked:
             if not shapes.measure(scene.text, one):
                 continue
             span = (one.inner, one.stop)
             draft = find_inserted(scene, span, self._finder, self._tongue)
             draft = draft or self._find_one(scene, one)
-            if draft and not shapes.is_name(scene, one, draft):
-                yield draft
+            if draft is None or shapes.is_name(scene, one, draft):
+                continue
+            if last and _is_split(scene.text, last, draft):
+                last = replace(last, parts=(*last.parts, *draft.parts))
+                continue
+            if last:
+                yield last
+            last = draft
+        if last:
+            yield last
 
     def lean_back(self, draft: Draft, last: Scene | None) -> Draft:
         """A sentence in marks that the sentence before it announced: 'Lee said:'."""
         if draft.pattern is not Pattern.ALONE or last is None or last.marked:
             return draft
         if not last.text[last.start : last.end].rstrip().endswith(":"):
+            first = self._subjects.find_first(last, last.end)
+            is_near = "\n" not in last.text[last.end : draft.span[0]]
+            if is_near and first and self._subjects.is_name(first):
+                return replace(draft, pattern=Pattern.AFTER, speaker=first)
             return draft
         told = [cue for cue in last.cues if cue.kind is CueKind.SAYS]
         found = self._finder.find(last, told[-1], right_first=False) if told else None
-        found = found or self._finder.find_first(last, last.end)
+        found = found or self._subjects.find_first(last, last.end)
         if found is None:
             return draft
         place = (told[-1].start, told[-1].end) if told else None
@@ -69,8 +86,8 @@ class DirectFinder:
 
     def _find_one(self, scene: Scene, one: Marked) -> Draft | None:
         return (
-            self._behind_colon(scene, one)
-            or self._before_cue(scene, one)
+            self._before_cue(scene, one)
+            or self._behind_colon(scene, one)
             or self._behind_cue(scene, one)
             or self._before_subject(scene, one)
             or self._alone(scene, one)
@@ -81,26 +98,34 @@ class DirectFinder:
         if not shapes.follows_colon(scene, one):
             return None
         before = [cue for cue in scene.cues if cue.tail <= one.start and cue.kind in _SPOKEN]
+        before.sort(key=lambda cue: (cue.kind is CueKind.SAYS, cue.start))
         for cue in reversed(before):
             found = self._finder.find(scene, cue, right_first=False)
             if found:
                 return _draft(scene, one, Pattern.COLON, (cue, found))
+        sources = [cue for cue in scene.cues if cue.tail <= one.start and cue.kind in _SOURCES]
+        for cue in sources[-1:]:
+            found = self._finder.find_source(scene, cue)
+            if found and ":" in scene.text[found.span[1] : found.span[1] + _NEAR_COLON]:
+                return _draft(scene, one, Pattern.COLON, (cue, found))
         if before:
-            first = self._finder.find_first(scene, before[-1].start)
+            first = self._subjects.find_first(scene, before[-1].start)
             return _draft(scene, one, Pattern.COLON, (before[-1], first))
         return self._announced(scene, one)
 
     def _announced(self, scene: Scene, one: Marked) -> Draft | None:
         """'Lee: “…”', 'Lee struck back: “…”', 'Word for word: “…”'."""
         count = sum(word.start < one.start for word in scene.words)
-        first = self._finder.find_first(scene, one.start)
+        first = self._subjects.find_first(scene, one.start)
+        near = self._subjects.find_nearest(scene, one.start)
         if first and not first.is_pronoun and 0 < count <= DEFAULTS.named:
             return replace(_draft(scene, one, Pattern.NAMED, None), speaker=first)
         is_long = shapes.measure(scene.text, one) >= DEFAULTS.alone
         is_last = not scene.text[one.end : scene.end].strip(" .!?…")
         if not (is_long and is_last and shapes.has_capital(scene.text, one)):
             return None
-        only = self._finder.find_only(scene, one.start) if count > DEFAULTS.near else None
+        only = self._subjects.find_only(scene, one.start) if count > DEFAULTS.near else None
+        only = near or only
         pattern = Pattern.ANNOUNCED if only else Pattern.ALONE
         return replace(_draft(scene, one, pattern, None), speaker=only)
 
@@ -115,7 +140,8 @@ class DirectFinder:
             return None
         if not all(self._phrases.is_passed(scene, here) for here in range(first, at)):
             return None
-        found = self._finder.find(scene, cue, right_first=True)
+        found = self._subjects.find_pronoun(scene, first, at)
+        found = found or self._finder.find(scene, cue, right_first=True)
         if found is not None and found.span[0] < one.start:
             found = None
         if found is None and not self._may_be_silent(scene, cue):
@@ -165,7 +191,7 @@ class DirectFinder:
         if not is_sure or _is_long_between(scene, cue.tail, one.start):
             return None
         found = self._finder.find(scene, cue, right_first=False)
-        found = found or self._finder.find_first(scene, cue.start)
+        found = found or self._subjects.find_first(scene, cue.start)
         return _draft(scene, one, Pattern.AHEAD, (cue, found)) if found else None
 
     def _alone(self, scene: Scene, one: Marked) -> Draft | None:
@@ -189,10 +215,20 @@ class DirectFinder:
             found = self._finder.find_source(scene, cue)
         else:
             found = self._finder.find(scene, cue, right_first=False)
-            found = found or self._finder.find_first(scene, cue.start)
+            found = found or self._subjects.find_first(scene, cue.start)
         if found is None or found.span[1] > one.start:
             return None
         return _draft(scene, one, Pattern.PART, (cue, found))
+
+
+def _is_split(text: str, last: Draft, draft: Draft) -> bool:
+    """'“…,” said Smith, “…”': what a cue stands within."""
+    is_before = last.pattern in (Pattern.BEHIND, Pattern.SUBJECT)
+    is_behind = draft.pattern in (Pattern.AHEAD, Pattern.PART)
+    if not (is_before and is_behind) or last.cue is None or last.cue != draft.cue:
+        return False
+    end = max(last.cue[1], last.speaker.span[1] if last.speaker else 0)
+    return end < draft.span[0] and not text[end : draft.span[0]].strip(' ,:«„“"\u00a0')
 
 
 def _opens_clause(scene: Scene, one: Marked) -> bool:

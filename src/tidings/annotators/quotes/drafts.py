@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tidings.annotators.quotes.found import Found
 from tidings.annotators.quotes.scenes import Span
-from tidings.annotators.quotes.speakers import Found
 from tidings.model import QuoteKind
 
 

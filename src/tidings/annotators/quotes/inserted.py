@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from tidings.annotators.quotes.drafts import Draft, Pattern
+from tidings.annotators.quotes.found import Found
 from tidings.annotators.quotes.scenes import Scene, Span, Tongue
 from tidings.annotators.quotes.shapes import tidy
-from tidings.annotators.quotes.speakers import Found, SpeakerFinder
+from tidings.annotators.quotes.speakers import SpeakerFinder
 from tidings.model import QuoteKind
 from tidings.reading.cited import Cue, CueKind, find_cues, split_words
 

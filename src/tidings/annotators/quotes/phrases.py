@@ -11,7 +11,7 @@ from tidings.annotators.quotes.words import SmallWords
 from tidings.reading.cited import Cue
 from tidings.reading.dates import is_calendar_word
 
-_COMMAS = frozenset((",", "),", ")", '",', "»,", "”,", "»", '"', "“,", "“"))
+_COMMAS = frozenset(("(", ",", "),", ")", '",', "»,", "”,", "»", '"', "“,", "“"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class Options:
     """Our own choice, by bench/quotes.py on the articles for tuning."""
 
     longest: int = 16  # words of a noun phrase
+    nouns: int = 5  # words before the noun of a source and with it
     aside: int = 40  # code points between marks that are no name within a phrase
 
 
@@ -53,10 +54,17 @@ class Phrases:
         opens = self._after_adverbial(scene, first, at)
         if opens is None or opens >= at:
             return None
-        if words[opens].form in self.small.relatives:  # 'Lee, who said'
+        if self._is_relative(scene, opens, at):  # 'Lee, who said'
             return self.find_left(scene, opens) if opens > 0 else None
         close = next((i for i in range(opens + 1, at) if self._is_auxiliary(scene, i)), at)
         return words[opens].start, words[close - 1].end
+
+    def _is_relative(self, scene: Scene, opens: int, at: int) -> bool:
+        """'der' is an article, too: a relative pronoun only behind a comma, by itself."""
+        form = scene.words[opens].form
+        if form not in self.small.relatives or form not in self.small.articles:
+            return form in self.small.relatives
+        return at - opens == 1 and opens > 0
 
     def _is_auxiliary(self, scene: Scene, at: int) -> bool:
         """'hat' of 'Lee hat gestern erklärt': it ends the subject."""
@@ -99,6 +107,44 @@ class Phrases:
                 break
         return stop
 
+    def find_source_end(self, scene: Scene, at: int) -> int:
+        """Index behind a source that opens at the word ``at``. Where nouns are written large, it
+        ends with the last that another tie binds to it."""
+        if not self.small.bound:
+            return self.find_end(scene, at, is_source=True)
+        stop = self._find_noun(scene, at)
+        while stop < len(scene.words) and not scene.is_break(stop - 1):
+            word = scene.words[stop]
+            is_tied = word.form in self.small.bound
+            if not (is_tied or scene.text[word.start].isupper() or self.is_in_name(word.start)):
+                break
+            behind = self._find_noun(scene, stop)
+            if behind == stop:
+                break
+            stop = behind
+        return stop
+
+    def _find_noun(self, scene: Scene, at: int) -> int:
+        """Index behind the next noun; ``at`` where another thing comes first."""
+        for here in range(at, min(len(scene.words), at + DEFAULTS.nouns)):
+            word = scene.words[here]
+            if scene.text[word.start].isupper() or self.is_in_name(word.start):
+                return here + 1
+            if scene.is_break(here) or _has_cue_at(scene, here):
+                break
+        return at
+
+    def opens_otherwise(self, scene: Scene, cue: Cue) -> bool:
+        """Whether something else than who speaks opens the cue's clause."""
+        first = scene.word_at(cue.start)
+        while first > 0 and not scene.is_break(first - 1):
+            first -= 1
+        if not self.small.inverts or scene.words[first].start >= cue.start:
+            return False
+        small, form = self.small, scene.words[first].form
+        opening = small.prepositions | small.deictic | (small.inner - small.articles)
+        return form in opening or self.is_light(scene, first) or self.is_time(scene, first)
+
     def is_join(self, scene: Scene, at: int) -> bool:
         word = scene.words[at]
         return word.form in self.small.joins and not self.is_in_name(word.start)
@@ -127,6 +173,15 @@ class Phrases:
         """Whether the word ``at`` may stand between a cue and what it belongs to."""
         return self.is_light(scene, at) or scene.words[at].form in self.pronouns
 
+    def opens_preposition(self, scene: Scene, at: int) -> bool:
+        """Whether no noun phrase opens at the word ``at``: 'à Paris', 'ce lundi', not 'ce
+        dernier'."""
+        form = scene.words[at].form
+        is_article = form in self.small.articles and at + 1 < len(scene.words)
+        return form in self.small.prepositions and not (
+            is_article and not self.is_time(scene, at + 1)
+        )
+
     def is_time(self, scene: Scene, at: int) -> bool:
         word = scene.words[at]
         return not self.is_in_name(word.start) and is_calendar_word(
@@ -153,6 +208,11 @@ class Phrases:
         if at < len(self._names) and self._names[at][1] <= end:
             return self._names[at]
         return None
+
+    def find_last(self, start: int, end: int) -> Span | None:
+        """The last mention that lies between."""
+        at = bisect_left(self._starts, end) - 1
+        return self._names[at] if at >= 0 and start <= self._names[at][0] else None
 
     def is_in_name(self, place: int) -> bool:
         at = bisect_left(self._starts, place + 1) - 1
@@ -194,7 +254,8 @@ class Phrases:
             is_bound = before in small.prepositions or before in small.inner
             if word.form in small.articles and not is_bound:
                 return here
-            opens_name = self._opens_name(word.start)
+            is_inside = scene.text[scene.words[here - 1].start].isupper()
+            opens_name = self._opens_name(word.start) and not is_inside
             if opens_name and not is_bound and before not in small.articles:
                 return here
         return None

@@ -7,17 +7,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tidings.annotators.quotes.drafts import Draft, Pattern
+from tidings.annotators.quotes.found import Found
 from tidings.annotators.quotes.phrases import Phrases
 from tidings.annotators.quotes.reports import make_report
 from tidings.annotators.quotes.scenes import Scene, Tongue
-from tidings.annotators.quotes.speakers import Found, SpeakerFinder
+from tidings.annotators.quotes.speakers import SpeakerFinder
+from tidings.annotators.quotes.subjects import SubjectFinder
 from tidings.annotators.quotes.tails import TailFinder
 from tidings.reading.cited import Cue, CueKind
 
-_SUBJUNCTIVE = re.compile(
-    r"\b(?:sei|seien|seist|habe|hätten?|werde|würden?|wolle|könnten?|könne|müsse|müssten?|solle|"
-    r"dürfe|gebe|gäbe|gehe|wären?|komme|stehe|liege|lasse|bleibe|mache|handele|handle|bestehe|"
-    r"brauche|wisse|sehe|halte|nehme|finde|führe|bringe|zeige|sollten?|wollten?)\b"
+_SUBJUNCTIVE_LINE = (
+    "arbeite bedeute bedürfe beginne behalte bekenne bekomme berichte beruhe besitze besteche "
+    "bestehe bestätige betrachte betrage betreffe bewege bleibe brauche bringe diene drohe "
+    "dürfe dürfte dürften enthalte entspreche erfolge ergebe erhalte erwarte existiere fahre "
+    "fehle finde folge fordere freue fühle führe gebe gefährde gehe gehöre gelinge gelte "
+    "gewinne ginge glaube gäbe habe halte handele handle helfe herrsche hoffe hänge hätte "
+    "hätten kenne komme koste käme könne könnte könnten lasse laufe lebe lege lehne leide "
+    "leiste leite liefere liege mache mangele meine möge müsse müsste müssten nehme nutze plane "
+    "reagiere rechne reiche richte schade scheine schließe sehe sei seien seist setze sinke "
+    "sitze solle sollte sollten spiele spreche stamme stehe steige stelle sterbe stimme stünde "
+    "suche teile trage treffe tue unterliege unterstütze verdiene verfüge verhalte verlange "
+    "verletze verliere vermute verstehe verstoße versuche vertraue vertrete vorliege wachse "
+    "warte weise werde werfe wirke wisse wolle wollte wollten wäre wären wünsche würde würden "
+    "zahle zeige zeuge ziehe zähle übernehme "
+)
+_SUBJUNCTIVE = re.compile(rf"\b(?:{'|'.join(_SUBJUNCTIVE_LINE.split())})\b")
+_INFINITIVE = re.compile(
+    r"(?:\bzu [a-zäöüß]+n|\b[a-zäöüß]{2,9}zu[a-zäöüß]+n)(?: (?:wollen|haben|sein|können|müssen))?$"
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|did|does|do|"
@@ -30,6 +46,7 @@ _OPENS_LINE = (
     "if when"
 )
 _OPENS_CLAUSE = frozenset(_OPENS_LINE.split())
+_SUBJECTS = frozenset(("i", "we", "he", "she", "they", "it", "there"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +68,7 @@ class ReportFinder:
         self._tongue = tongue
         self._phrases = phrases
         self._finder = SpeakerFinder(phrases)
+        self._subjects = SubjectFinder(phrases)
         self._tails = TailFinder(tongue, phrases)
         self._spoke: Found | None = None  # in the sentence at hand
 
@@ -99,7 +117,7 @@ class ReportFinder:
             found = self._finder.find(scene, cue, right_first=False)
             if found and found.span[0] > cue.start and found.span[1] > words[at].start:
                 found = None
-            found = found or self._spoke or self._finder.find_first(scene, cue.start)
+            found = found or self._spoke or self._subjects.find_first(scene, cue.start)
             return make_report(scene, Pattern.THAT, (cue, found), [(words[at].end, scene.end)])
         return None
 
@@ -184,16 +202,37 @@ class ReportFinder:
         if self._phrases.has_object(scene, cue) or at >= len(scene.words) or scene.is_break(at - 1):
             return None
         word = scene.words[at]
-        rest = scene.text[word.start : scene.end]
-        opens = word.form in _OPENS_CLAUSE or scene.text[word.start].isupper()
-        if not opens or not _FINITE.search(" ".join(rest.split()[1:14])):
+        if self._is_noun(scene, cue) or not self._opens_clause(scene, cue, at):
             return None
         found = self._finder.find(scene, cue, right_first=False)
         if found is None or found.span[0] > cue.start:
-            found = self._finder.find_first(scene, cue.start)
+            found = self._subjects.find_first(scene, cue.start)
         if found is None:
             return None
         return make_report(scene, Pattern.BARE, (cue, found), [(word.start, scene.end)])
+
+    def _is_noun(self, scene: Scene, cue: Cue) -> bool:
+        """'many promises she made': a verb's form that is a noun's, behind no subject."""
+        at = scene.word_at(cue.start)
+        if at == 0 or scene.words[at].form not in self._phrases.small.nouns:
+            return False
+        before = scene.words[at - 1]
+        is_subject = before.form in self._phrases.pronouns or self._phrases.is_in_name(before.start)
+        return not is_subject
+
+    def _opens_clause(self, scene: Scene, cue: Cue, at: int) -> bool:
+        """Whether a clause without 'that' opens at the word ``at``."""
+        word = scene.words[at]
+        rest = scene.text[word.start : scene.end]
+        opens = word.form in _OPENS_CLAUSE or scene.text[word.start].isupper()
+        if not opens or not _FINITE.search(" ".join(rest.split()[1:14])):
+            return False
+        return self._may_omit_that(scene, cue, word.form)
+
+    def _may_omit_that(self, scene: Scene, cue: Cue, opener: str) -> bool:
+        """Behind verbs that mostly have an object a pronoun must open the clause."""
+        form = scene.words[scene.word_at(cue.start)].form
+        return form not in self._phrases.small.heavy or opener in _SUBJECTS
 
     def _by_subjunctive(self, scene: Scene, cue: Cue) -> Draft | None:
         comma = scene.text.find(",", cue.tail, scene.end)
@@ -202,7 +241,14 @@ class ReportFinder:
             return None
         if found.span[0] > cue.start:
             comma = scene.text.find(",", found.span[1], scene.end)
-        head = " ".join(scene.text[comma + 1 : scene.end].split()[:12])
-        if comma < 0 or not _SUBJUNCTIVE.search(head):
+        rest = scene.text[comma + 1 : scene.end]
+        head = " ".join(rest.split()[:12])
+        if comma < 0 or head.partition(" ")[0] in self._phrases.small.adverbial:
+            return None
+        is_promise = (
+            scene.text[cue.start : cue.tail].lower().split()[0] in self._phrases.small.promises
+        )
+        is_told = is_promise and _INFINITIVE.search(rest.partition(",")[0].rstrip(" ."))
+        if not is_told and not _SUBJUNCTIVE.search(head):
             return None
         return make_report(scene, Pattern.BARE, (cue, found), [(comma + 1, scene.end)])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tidings.annotators.quotes.drafts import Draft, Pattern
+from tidings.annotators.quotes.found import Found
 from tidings.annotators.quotes.scenes import Scene, Span
-from tidings.annotators.quotes.speakers import Found
 from tidings.model import QuoteKind
 from tidings.reading.cited import Cue
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidings.annotators.quotes.drafts import Draft
+from tidings.annotators.quotes.found import Found
 from tidings.annotators.quotes.scenes import Span
-from tidings.annotators.quotes.speakers import Found
 from tidings.annotators.quotes.words import find_small_words
 from tidings.reading.cited import split_words
 from tidings.text import fold
@@ -54,14 +54,15 @@ class Resolver:
     def resolve(self, draft: Draft) -> Span | None:
         """Where the article names the speaker of ``draft`` most fully."""
         found = draft.speaker
-        if found is None and not draft.is_running:
+        is_silent = found is None and bool(self._small.silent) and draft.cue is not None
+        if found is None and not draft.is_running and not is_silent:
             return None
         if draft.is_running:
             name = self._last[0] if self._last else None
         elif found is None:
-            name = None
+            name = self._by_nearness(draft, draft.span[0])
         elif found.is_pronoun:
-            name = self._by_nearness(draft, found)
+            name = self._by_nearness(draft, found.span[0])
         elif found.has_name:
             name = self._by_name(found)
         else:
@@ -118,9 +119,8 @@ class Resolver:
             self._keys[name] = fold(words[-1].form)[: DEFAULTS.stem] if words else ""
         return self._keys[name]
 
-    def _by_nearness(self, draft: Draft, found: Found) -> Span | None:
+    def _by_nearness(self, draft: Draft, start: int) -> Span | None:
         """Who spoke last, if nobody else was named since; else the one person named before."""
-        start = found.span[0]
         if self._last and 0 <= start - self._last[1] <= DEFAULTS.back:
             between = self._others(self._last[1], min(start, draft.span[0]), self._last[0])
             if not between:

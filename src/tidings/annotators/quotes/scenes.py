@@ -13,9 +13,11 @@ from tidings.text import STOPS, sentences
 
 Span = tuple[int, int]
 
-_BREAK = re.compile(r"[,;:!?()\[\]«»„“”\"‘{}…]|[.](?!\w)|\s[-–]|–\s|—")
+_BREAK = re.compile(r"[,:](?!\d)|[;!?()\[\]«»„“”\"‘{}…]|[.](?!\w)|\s[-–]|–\s|—")
+_WITHIN = re.compile(r"[^\W_][,;]?[ \u00a0-]$")
 _INITIAL = re.compile(r"(?:^|[\s.(])(?:[^\W\d_]|Mrs?|Ms|Dr|Gov|Sen|Rep|Lt|Gen|Sgt|Prof|St|Jr|им)$")
 _BEFORE_CUE = 6  # words between a quote that ends with ! or ? and the cue after it
+_BEHIND_CUE = 3  # words behind it that may be when and where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +74,27 @@ def find_scenes(text: str, span: Span, tongue: Tongue) -> Iterator[Scene]:
             end=end,
             marked=inside,
             words=words,
-            cues=tuple(find_cues(text, words, tongue.lexicon)),
+            cues=tuple(_find_cues(text, words, tongue)),
             is_first=place == 0,
         )
+
+
+def _find_cues(text: str, words: Sequence[Word], tongue: Tongue) -> Iterator[Cue]:
+    """Without nouns and names that are spelt as verbs: 'the United States'."""
+    told = (CueKind.SAYS, CueKind.THINKS)
+    for cue in find_cues(text, words, tongue.lexicon):
+        at = next(i for i, word in enumerate(words) if word.start == cue.start)
+        if tongue.small.infinitive and at > 0 and words[at - 1].form in tongue.small.infinitive:
+            continue
+        is_within = cue.start > words[0].start and text[cue.start - 1] in " -\u00a0"
+        is_large = text[cue.start].isupper() and text[cue.start + 1 : cue.end].islower()
+        if not (
+            is_within
+            and is_large
+            and cue.kind in told
+            and _WITHIN.search(text[cue.start - 3 : cue.start])
+        ):
+            yield cue
 
 
 def _bounds(text: str, span: Span, outer: Sequence[Marked]) -> Iterator[Span]:
@@ -122,6 +142,10 @@ def _leads_to_cue(text: str, span: Span, tongue: Tongue) -> bool:
     if not before or len(before) > _BEFORE_CUE or before[0].form in tongue.small.deictic:
         return not before
     rest = head[cues[0].tail :]
+    if text[max(0, span[0] - 6) : span[0]].rstrip().rstrip("»”\"“’'")[-1:] == "." and _goes_on(
+        rest
+    ):
+        return False
     if re.match(r"\s*[:,]", rest) or (stop and stop.group() == ":"):
         return False
     follows = next((w for w in words if w.start >= cues[0].tail), None)
@@ -131,6 +155,11 @@ def _leads_to_cue(text: str, span: Span, tongue: Tongue) -> bool:
         for word in before
     )
     return is_named and not opens
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether more than when and where follows the cue of '“….” Smith said'."""
+    return len(split_words(re.split(r"[,.!?]", rest)[0])) > _BEHIND_CUE
 
 
 def _words_outside(text: str, span: Span, marked: Sequence[Marked]) -> Iterator[Word]:

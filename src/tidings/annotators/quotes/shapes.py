@@ -61,14 +61,22 @@ def is_name(scene: Scene, one: Marked, draft: Draft) -> bool:
         return False
     if draft.pattern is Pattern.PART:
         first = text[one.inner : one.stop].strip()[:1]
-        return length < 2 or not first.islower()
+        return length < 2 or (not first.islower() and not (draft.is_firm and _has_small(text, one)))
     is_stopped = has_stop(text, one)
+    if text[one.inner : one.stop].rstrip()[-1:] in ("!", "?") and length > 1:
+        return False
     if draft.pattern is Pattern.COLON:
         return length < 2 and not is_stopped
     is_parted = text[one.end : one.end + 3].strip()[:1] in (",", "—", "–", "-")
     if is_stopped or is_parted or follows_colon(scene, one):
         return (length < 2 and not is_stopped) or (length > 1 and _is_capitalised(text, one))
     return True
+
+
+def _has_small(text: str, one: Marked) -> bool:
+    """Whether it is more than a name: three words or more, one of them small."""
+    words = split_words(text, one.inner, one.stop)
+    return len(words) > 2 and any(text[word.start].islower() for word in words)
 
 
 def _is_capitalised(text: str, one: Marked) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tidings.annotators.quotes.drafts import Draft, Pattern
+from tidings.annotators.quotes.found import Found
 from tidings.annotators.quotes.phrases import Phrases
 from tidings.annotators.quotes.reports import make_report
 from tidings.annotators.quotes.scenes import Scene, Tongue
-from tidings.annotators.quotes.speakers import Found, SpeakerFinder
+from tidings.annotators.quotes.speakers import SpeakerFinder
 from tidings.reading.cited import Cue, CueKind
 
 _INVERTED = ("fr", "es", "it", "pt")  # there the verb stands before who says it, behind a quote
@@ -45,13 +46,7 @@ class TailFinder:
         found = self._finder.find(scene, cue, right_first=opens)
         if found is None or found.span[0] < scene.words[first].start:
             return None
-        opener = scene.words[0].form
-        is_fronted = self._tongue.code in ("de", "en") and opener in (
-            self._phrases.small.joins | self._phrases.small.prepositions
-        )
-        if is_fronted or self._phrases.has_object(scene, cue):
-            return None
-        if self._points_back(scene, scene.words[first - 1].end):
+        if self._is_else(scene, cue, first) or not self._is_own_clause(scene, cue, found):
             return None
         is_tail = self._ends_with if opens else self._ends_behind
         if not is_tail(scene, cue, found):
@@ -59,6 +54,26 @@ class TailFinder:
         return make_report(
             scene, Pattern.TAIL, (cue, found), [(scene.start, scene.words[first - 1].end)]
         )
+
+    def _is_else(self, scene: Scene, cue: Cue, first: int) -> bool:
+        """Whether the clause that opens at the word ``first`` has an object, points back, or
+        announces what follows; or another clause opens the sentence."""
+        opener = scene.words[0].form
+        is_fronted = self._tongue.code in ("de", "en") and opener in (
+            self._phrases.small.joins | self._phrases.small.prepositions
+        )
+        is_announced = scene.text[scene.start : scene.end].rstrip().endswith(":")
+        points_back = self._points_back(scene, scene.words[first - 1].end)
+        return is_fronted or is_announced or points_back or self._phrases.has_object(scene, cue)
+
+    def _is_own_clause(self, scene: Scene, cue: Cue, found: Found) -> bool:
+        """Whether the clause tells of nothing else: ', sagte Lee', ', Lee said', but not ', die
+        den Vorwurf bestätigte'."""
+        if self._phrases.small.inverts:
+            return found.span[0] > cue.start
+        first = scene.word_at(found.span[0])
+        is_whole = found.span[0] > cue.start or first == 0 or scene.is_break(first - 1)
+        return is_whole or self._tongue.code != "en"
 
     def find_back(self, scene: Scene, last: Scene | None) -> Draft | None:
         """'Об этом сообщила полиция': what was said is the sentence before."""
