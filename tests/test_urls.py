@@ -86,3 +86,14 @@ def test_an_address_is_joined_or_none() -> None:
     assert join("https://example.org/a/b", " ../c ") == "https://example.org/c"
     assert join(None, "https://example.org/c") == "https://example.org/c"
     assert join("https://example.org", "http://[") is None
+
+
+HOSTS = st.lists(st.text("abz09-_.", min_size=1, max_size=6), min_size=1, max_size=4).map(".".join)
+
+
+@given(HOSTS, st.sampled_from(("", "/", "/a?b", "?c", ":80/", "#d")))
+def test_a_plain_address_has_the_domain_that_it_has_however_it_is_written(
+    host: str, rest: str
+) -> None:
+    plain, odd = f"https://{host}.org{rest}", f" HTTPS://{host.upper()}.ORG{rest}"
+    assert registrable_domain(plain) == registrable_domain(odd)

@@ -24,6 +24,7 @@ _TRACKER = re.compile(
 _PATH_SAFE = "/%!$&'()*+,;=:@~-._"
 _QUERY_SAFE = _PATH_SAFE + "?[]|"
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+_PLAIN = re.compile(r"https?://((?:[a-z0-9]{1,40}(?:-[a-z0-9]{1,20})?\.)+[a-z]{2,20})(?:/|$)")
 
 
 def canonical(url: str) -> str | None:
@@ -48,6 +49,9 @@ def join(base: str | None, address: str) -> str | None:
 def registrable_domain(url: str) -> str | None:
     """The name that its owner registered ('bbc.co.uk', 'name.github.io'); None for addresses by
     number and invalid ones."""
+    plain = _PLAIN.match(url)
+    if plain and len(url) <= LONGEST:  # nearly all, in a tenth of the time
+        return _domain(plain[1])
     parts = _split(url)
     host = _host(parts) if parts else None
     return _domain(host) if host and "." in host else None

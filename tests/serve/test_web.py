@@ -7,7 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,13 +17,15 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 from web_samples import SCRIPT, FakeEngine, serving
 
 from tidings.errors import NotFound, StoreDamaged, Unavailable, WrongUse
+from tidings.serve.web.app import make_app
 from tidings.serve.web.guard import split_host, web_address
 from tidings.serve.web.languages import name_language
 from tidings.serve.web.layout import close_lead, close_sentence, cut_sheet
-from tidings.serve.web.run import address, listen, run
+from tidings.serve.web.run import address, listen, preparing, run
 from tidings.serve.when import say, say_span
 from tidings.times import Interval, day, hull, moment, unknown
 
@@ -253,6 +256,29 @@ def test_the_list_is_ranked_once_for_each_change() -> None:
         engine.changes += 1
         httpx.get(url).raise_for_status()
     assert engine.calls.count("stories") == 2
+
+
+def test_what_is_slow_the_first_time_is_asked_beforehand() -> None:
+    engine = FakeEngine()
+    app = make_app(engine)
+    app.state.prepare(lambda: False)
+    with TestClient(app, base_url="http://localhost") as client:
+        client.get("/").raise_for_status()
+    assert engine.calls.count("stories") == 1
+
+
+def test_preparing_ends_with_the_server() -> None:
+    ends: list[str] = []
+
+    def prepare(is_over: Callable[[], bool]) -> None:
+        while not is_over():
+            time.sleep(0.001)
+        ends.append("over")
+        raise StoreDamaged("a page will say so")
+
+    with preparing(prepare):
+        assert not ends
+    assert ends == ["over"]
 
 
 class BrokenEngine(FakeEngine):

@@ -31,6 +31,7 @@ from tidings.model import (
 )
 from tidings.questions import Hit, Life, StoryView, view_story
 from tidings.relations import LineStep, RelatedStory
+from tidings.serve.web.app import make_app
 from tidings.serve.web.desk import Answers
 from tidings.serve.web.run import address, listen, make_server
 from tidings.sourcing import Sources
@@ -278,7 +279,7 @@ class FakeEngine:
 def serving(engine: Answers) -> Iterator[str]:
     """A real server on loopback, in a thread; its address."""
     with listen("127.0.0.1", 0) as listener:
-        server = make_server(engine)
+        server = make_server(make_app(engine))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         while not server.started and thread.is_alive():

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import nlargest
+from itertools import chain
 from math import log, sqrt
 
 import numpy as np
@@ -115,7 +116,7 @@ class Profiles:
         return [self._order[at] for at, _ in most]
 
     def _weigh(self, members: list[Sketch]) -> dict[str, float]:
-        counts = Counter(term for sketch in members for term in sketch.terms if _is_name(term))
+        counts = Counter(chain.from_iterable(map(_find_names, members)))
         options, whole = self._options, len(members) + self._options.doubt
         found = []
         for term, count in counts.items():
@@ -135,7 +136,7 @@ class _Counts:
         self._weights: dict[str, float] = {}
 
     def add(self, sketch: Sketch) -> None:
-        self._names.update(filter(_is_name, sketch.terms))
+        self._names.update(_find_names(sketch))
         self._articles += 1
 
     def weigh(self, term: str) -> float:
@@ -148,9 +149,9 @@ class _Counts:
         return known
 
 
-def _is_name(term: str) -> bool:
-    """Or a number, or an address: not a stem, which only its own language has."""
-    return term[0] != "w"
+def _find_names(sketch: Sketch) -> list[str]:
+    """Numbers and addresses, too: not stems, which only their own language has."""
+    return [term for term in sketch.terms if term[0] != "w"]
 
 
 def find_centre(vectors: NDArray[np.int16]) -> NDArray[np.float32]:

@@ -13,7 +13,7 @@ from tidings.annotators.names.tokens import BREAK, Floats, Tokens, number_keys
 
 STEPS = (1, 2, 4, 1)  # how far apart the words are that each layer looks at; fitted with
 SHARED_BEFORE = 2  # the layer before which a word's places are put together
-_KEPT = 200_000  # words whose vector is kept, some 150 MB
+_KEPT = 1 << 16  # words whose vector is kept, 64 MB; they change nothing but the time
 
 
 class Lookup(Protocol):
@@ -31,7 +31,8 @@ class Network:
         self._weights = weights
         self._lookup = lookup
         self._rows = {BREAK: 0}
-        self._known = np.zeros((1024, weights["bias"].shape[0]), np.float32)
+        width = weights["bias"].shape[0]
+        self._known = np.zeros((_KEPT, width), np.float32)  # takes memory as it is filled
 
     def run(self, tokens: Tokens) -> Floats:
         """Shape (tokens, tags), logarithms; rows sum up to 1."""
@@ -61,8 +62,6 @@ class Network:
 
     def _learn(self, words: list[str]) -> None:
         first, last = len(self._rows), len(self._rows) + len(words)
-        if last > len(self._known):
-            self._known = np.resize(self._known, (2 * last, self._known.shape[1]))
         self._known[first:last] = self._lookup.look_up(words) @ self._weights["word"]
         self._rows.update(zip(words, range(first, last), strict=True))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from hashlib import blake2b
 from importlib.resources import files
@@ -45,7 +45,7 @@ LONGEST_QUERY = 500  # characters; the rest is cut off
 def make_app(engine: Answers, names: Collection[str] = ()) -> Starlette:
     """``names`` are host names that it answers to besides this machine's loopback and addresses."""
     pages = Pages(engine)
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", pages.stories),
             Route("/story/{id:path}", pages.story),
@@ -64,6 +64,8 @@ def make_app(engine: Answers, names: Collection[str] = ()) -> Starlette:
             Exception: pages.crash,
         },
     )
+    app.state.prepare = pages.prepare
+    return app
 
 
 class Pages:
@@ -72,6 +74,10 @@ class Pages:
     def __init__(self, engine: Answers) -> None:
         self._desk = Desk(engine)
         self._templates = _make_templates()
+
+    def prepare(self, is_over: Callable[[], bool]) -> None:
+        """What makes the first pages quick; returns when all is asked, or early once over."""
+        self._desk.prepare(datetime.now(UTC), is_over)
 
     def stories(self, request: Request) -> Response:
         language = _asked_language(request)

@@ -8,7 +8,7 @@ every question keeps them apart. The engine must allow calls from other threads 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
@@ -123,6 +123,21 @@ class Desk:
             if self._kept is None or self._kept[0] != version:
                 self._kept = (version, _rank(self._engine.stories()))
             return self._kept[1]
+
+    def prepare(self, now: datetime, is_over: Callable[[], bool]) -> None:
+        """Asks what takes seconds the first time, of the story that is listed first; whether it
+        is over already is asked between the steps."""
+        every = self.ranked().every
+        steps: tuple[Callable[[StoryId], object], ...] = (
+            lambda story: self.line(story, None),
+            lambda story: self.name(story, 1),
+            lambda story: self.trace(story, now, None),
+            self.ledger,
+        )
+        for step in steps if every else ():
+            if is_over():
+                return
+            step(every[0].id)
 
     def story(self, story: str, language: str | None) -> StoryView:
         with self._lock:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from threading import Event, Thread
 
 import uvicorn
+from starlette.applications import Starlette
 
-from tidings.errors import Unavailable, WrongUse
+from tidings.errors import TidingsError, Unavailable, WrongUse
 from tidings.serve.web.app import make_app
 from tidings.serve.web.desk import Answers
 
@@ -26,7 +28,28 @@ def run(
     is any free one. Raises ``Unavailable`` where the address can't be had."""
     with closing(listen(host, port)) as listener, suppress(KeyboardInterrupt):
         ready(address(listener))
-        make_server(engine, host).run(sockets=[listener])
+        app = make_app(engine, () if host in WILDCARDS else (host,))
+        with preparing(app.state.prepare):
+            make_server(app).run(sockets=[listener])
+
+
+@contextmanager
+def preparing(prepare: Callable[[Callable[[], bool]], None]) -> Iterator[None]:
+    """``prepare`` runs beside the block, and is told when that is over; what it may raise of ours
+    a page will say."""
+    over = Event()
+
+    def work() -> None:
+        with suppress(TidingsError):
+            prepare(over.is_set)
+
+    thread = Thread(target=work, name="tidings-prepare")
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -51,11 +74,11 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def make_server(engine: Answers, host: str = LOOPBACK) -> uvicorn.Server:
+def make_server(app: Starlette) -> uvicorn.Server:
     """Not running yet; ``run(sockets=[…])`` runs it, ``should_exit`` ends it."""
     return uvicorn.Server(
         uvicorn.Config(
-            make_app(engine, () if host in WILDCARDS else (host,)),
+            app,
             access_log=False,
             lifespan="off",
             log_config=None,
