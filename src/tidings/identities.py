@@ -243,7 +243,7 @@ def _parse_row(row: Placed) -> Form:
 
 def is_one(a: Form, b: Form) -> bool:
     """Whether two names in full are one's in whatever story: initials tell too little."""
-    if is_same_name(a, b) and is_sure(a, b):
+    if is_sure(a, b) and is_same_name(a, b):
         return True
     has_initial = any(word.part is Part.INITIAL for form in (a, b) for word in form.words)
     return not has_initial and is_same_person(a, b)

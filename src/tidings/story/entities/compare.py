@@ -96,10 +96,10 @@ def _fits_initial(a: Word, b: Word) -> bool:
 def is_same_person(a: Form, b: Form) -> bool:
     """Of two full names. All words of the one with fewer must have a fellow in the other, in
     either order, one of them whole in both; what else the other has are middle names."""
-    short, long = sorted((a, b), key=lambda form: len(_counted(form)))
+    short, long = sorted((a, b), key=lambda form: len(form.counted))
     if _is_split(short, long):
         return False
-    ours, theirs = _counted(short), _counted(long)
+    ours, theirs = short.counted, long.counted
     if Gender.WOMAN in (a.gender, b.gender):
         ours, theirs = _as_woman(ours), _as_woman(theirs)
     if len(ours) < 2 or len(theirs) < 2:
@@ -132,10 +132,6 @@ def _as_woman(words: tuple[Word, ...]) -> tuple[Word, ...]:
     given = words[0]
     kept = tuple(base for base in given.bases if base == given.text or base[-1] in OPEN)
     return (replace(given, bases=kept), *words[1:])
-
-
-def _counted(form: Form) -> tuple[Word, ...]:
-    return tuple(word for word in form.words if word.part is not Part.JUNIOR)
 
 
 def _orders(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
@@ -186,6 +182,8 @@ def _is_split(a: Form, b: Form) -> bool:
     differently."""
     if a.gender and b.gender and a.gender is not b.gender:
         return True
+    if len(a.counted) == len(a.words) or len(b.counted) == len(b.words):
+        return False
     juniors = [{word.text for word in form.words if word.part is Part.JUNIOR} for form in (a, b)]
     return bool(juniors[0] and juniors[1] and a.language == b.language and juniors[0] != juniors[1])
 
@@ -194,12 +192,10 @@ def is_same_name(a: Form, b: Form) -> bool:
     """Of two names of anything: word for word."""
     if len(a.words) != len(b.words) or not a.words or _is_split(a, b):
         return False
-    if len(a.words) > 1 and (_is_mixed(a.words, b.words) or not has_close_word(a, b)):
+    pairs = list(zip(a.words, b.words, strict=True))
+    if not all(one.part is other.part and is_same_word(one, other) for one, other in pairs):
         return False
-    return all(
-        one.part is other.part and is_same_word(one, other)
-        for one, other in zip(a.words, b.words, strict=True)
-    )
+    return len(pairs) == 1 or not (_is_mixed(a.words, b.words) or not has_close_word(a, b))
 
 
 def is_sure(a: Form, b: Form) -> bool:
@@ -208,9 +204,9 @@ def is_sure(a: Form, b: Form) -> bool:
         return True
     if is_exact_word(a.whole[0], b.whole[0]):
         return True
+    ours, theirs = ([x for x in one.whole[0].bases if weigh(x) >= DEFAULTS.told] for one in (a, b))
     return any(
-        min(weigh(x), weigh(y)) >= DEFAULTS.told and _measure(x, y) <= DEFAULTS.close
-        for x, y in product(a.whole[0].bases, b.whole[0].bases)
+        key(x) & key(y) and _measure(x, y) <= DEFAULTS.close for x, y in product(ours, theirs)
     )
 
 

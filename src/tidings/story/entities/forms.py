@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -48,35 +48,39 @@ class Form:
 
     text: str
     language: str  # primary subtag
-    words: tuple[Word, ...]
+    words: tuple[Word, ...] = field(compare=False)
+    # what is told of these is asked often, and is made once
+    whole: tuple[Word, ...] = field(init=False, compare=False, repr=False)
+    counted: tuple[Word, ...] = field(init=False, compare=False, repr=False)  # no junior
+    family: Word | None = field(init=False, compare=False, repr=False)
+    gender: Gender | None = field(init=False, compare=False, repr=False)
 
-    @property
-    def whole(self) -> tuple[Word, ...]:
-        return tuple(word for word in self.words if word.part is Part.WHOLE)
+    def __post_init__(self) -> None:
+        whole = tuple(word for word in self.words if word.part is Part.WHOLE)
+        family = self._find_family(whole)
+        gender = tell_gender(family.text, self.language) if family else None
+        counted = tuple(word for word in self.words if word.part is not Part.JUNIOR)
+        object.__setattr__(self, "whole", whole)
+        object.__setattr__(self, "counted", counted)
+        object.__setattr__(self, "family", family)
+        object.__setattr__(self, "gender", gender)
 
     @property
     def is_full(self) -> bool:
         """At least one name and a second one or its initial."""
-        counted = [word for word in self.words if word.part is not Part.JUNIOR]
-        return len(counted) > 1 and len(self.whole) > 0
+        return len(self.counted) > 1 and len(self.whole) > 0
 
     @property
     def is_telling(self) -> bool:
         """Several words, which are not one with its initials."""
         return len(self.words) > 1 and (len(self.whole) > 1 or not self.is_full)
 
-    @property
-    def family(self) -> Word | None:
+    def _find_family(self, whole: tuple[Word, ...]) -> Word | None:
         """Of a person's name: the last word, or the first where the language puts it there."""
-        whole = self.whole
         if not whole:
             return None
         is_first = self.language in FAMILY_FIRST and self.words[0].part is Part.WHOLE
         return whole[0] if is_first else whole[-1]
-
-    @property
-    def gender(self) -> Gender | None:
-        return tell_gender(self.family.text, self.language) if self.family else None
 
 
 @dataclass(frozen=True, slots=True)

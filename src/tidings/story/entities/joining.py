@@ -116,7 +116,7 @@ def _is_one(a: tuple[Form, Referent], b: tuple[Form, Referent]) -> bool:
     kinds = [vote(referent.kinds) for _, referent in (a, b)]
     if MentionKind.NAME not in kinds and kinds[0] is not kinds[1]:
         return False
-    if is_same_name(a[0], b[0]) and is_sure(a[0], b[0]):
+    if is_sure(a[0], b[0]) and is_same_name(a[0], b[0]):
         return True
     is_personal = all(kind in (MentionKind.NAME, MentionKind.PERSON) for kind in kinds)
     has_initial = any(w.part is Part.INITIAL for form, _ in (a, b) for w in form.words)

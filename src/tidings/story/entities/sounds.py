@@ -7,12 +7,13 @@ sounds.toml; bench/entities.py measures it.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import groupby, product
+from itertools import islice
 from math import inf
 
 from anyascii import anyascii
@@ -35,6 +36,7 @@ class SoundOptions:
     mixed: float = 1.0  # of a vowel for a consonant
     share: float = 0.14  # of the words' weight that they may differ by and be the same
     free: float = 0.12  # on top of it
+    told: float = 0.3  # up to which what two words differ by is told in any case
     slack: float = 1.7  # by which what two words' sounds are worth is no bound: 's?' meets 's'
     start: float = 0.3  # what the first units may differ by at most
     keyed: int = 3  # consonants of a key
@@ -43,6 +45,7 @@ class SoundOptions:
 
 DEFAULTS = SoundOptions()
 
+_DOUBLED = re.compile(r"([^oe])\1+|([oe])\2\2+")
 VOWELS = "aeiou"
 WEAK = "jhw'"
 _SOUNDS = VOWELS + WEAK + "pbtdkgfvszSZCJcxmnrlT"
@@ -57,9 +60,9 @@ _CLASSES = {"p": "pb", "f": "fvw", "t": "tdT", "k": "kgxh", "s": "szSZCJc"} | {
 _CLASS_OF = {name: sum(_BIT[sound] for sound in sounds) for name, sounds in _CLASSES.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
-    """One sound as far as the letters tell it."""
+    """One sound as far as the letters tell it. There is one of a kind, hashed by identity."""
 
     mask: int
     weight: float
@@ -67,18 +70,27 @@ class Unit:
     is_vowel: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    units: dict[str, tuple[Unit, ...]]  # by letters
+    lengths: dict[str, tuple[int, ...]]  # by first letter: those of its entries, longest first
+
+
 @lru_cache(maxsize=1)
-def _read_table() -> tuple[dict[str, tuple[Unit, ...]], int]:
-    """Letters → units, and the most letters of one entry."""
+def _read_table() -> _Table:
     text = (files(__package__) / "sounds.toml").read_text(encoding="utf-8")
     table = {
         letters: tuple(_unit(part) for part in sounds.split())
         for part in tomllib.loads(text).values()
         for letters, sounds in part.items()
     }
-    return table, max(map(len, table))
+    lengths: dict[str, set[int]] = {}
+    for letters in table:
+        lengths.setdefault(letters[0], set()).add(len(letters))
+    return _Table(table, {at: tuple(sorted(own, reverse=True)) for at, own in lengths.items()})
 
 
+@lru_cache(maxsize=1 << 10)
 def _unit(sounds: str) -> Unit:
     """``kg`` one of two sounds, the first of which says what it is; ``s?`` may be silent."""
     is_silent = sounds.endswith("?")
@@ -95,14 +107,13 @@ def _unit(sounds: str) -> Unit:
 @lru_cache(maxsize=CACHE)
 def hear(word: str) -> tuple[Unit, ...]:
     """The units of a word in small letters; empty where it is in signs for whole words."""
-    table, longest = _read_table()
+    table = _read_table()
     units: list[Unit] = []
-    flat = "".join(letter for letter, run in groupby(word) for _ in range(_keep(letter, run)))
-    known = f"{_romanise(flat, table)}$"
+    known = f"{_romanise(_undouble(word), table.units)}$"
     at = 0
     while at < len(known):
-        for length in range(min(longest, len(known) - at), 0, -1):
-            found = table.get(known[at : at + length])
+        for length in table.lengths.get(known[at], ()):
+            found = table.units.get(known[at : at + length])
             if found is not None:
                 units += found
                 at += length
@@ -112,34 +123,45 @@ def hear(word: str) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def _keep(letter: str, run: Iterator[str]) -> int:
+def _undouble(word: str) -> str:
     """Double consonants sound as one; ``oo`` and ``ee`` don't."""
-    return min(sum(1 for _ in run), 2 if letter in "oe" else 1)
+    return _DOUBLED.sub(lambda found: found[1] or 2 * found[2], word)
 
 
-def _romanise(word: str, table: dict[str, tuple[Unit, ...]]) -> str:
+def _romanise(word: str, table: Container[str]) -> str:
+    if all(sign in table for sign in word):
+        return word
     return "".join(sign if sign in table else anyascii(sign).lower() for sign in word)
 
 
 @lru_cache(maxsize=CACHE)
 def measure(a: str, b: str) -> float:
-    """What it costs to make one word's sounds the other's; infinite where they begin otherwise
-    or one has none."""
+    """What it costs to make one word's sounds the other's; infinite where they begin otherwise,
+    one has none, or it is more than names that are one differ by."""
     if a == b:
         return 0.0
     first, second = hear(a), hear(b)
     if not first or not second or not _begin_alike(first, second):
         return inf
+    most = max(DEFAULTS.told, _find_limit(a, b))
     row = [0.0]
     for unit in second:
         row.append(row[-1] + unit.loss)
     for one in first:
-        before, row = row, [row[0] + one.loss]
-        for at, other in enumerate(second):
-            row.append(
-                min(before[at] + _swap(one, other), before[at + 1] + one.loss, row[at] + other.loss)
-            )
+        row = _go_on(row, one, second)
+        if min(row) > most:
+            return inf
     return row[-1]
+
+
+def _go_on(before: list[float], one: Unit, second: tuple[Unit, ...]) -> list[float]:
+    """The next row of the alignment."""
+    swaps, loss, left = _price(one), one.loss, before[0] + one.loss
+    row = [left]
+    for at, other in enumerate(second):
+        left = min(before[at] + swaps[other], before[at + 1] + loss, left + other.loss)
+        row.append(left)
+    return row
 
 
 def _begin_alike(first: tuple[Unit, ...], second: tuple[Unit, ...]) -> bool:
@@ -152,7 +174,22 @@ def _begin_alike(first: tuple[Unit, ...], second: tuple[Unit, ...]) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 12)
+class _Prices(dict[Unit, float]):
+    """What one unit costs for each other."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    def __missing__(self, other: Unit) -> float:
+        self[other] = _swap(self._unit, other)
+        return self[other]
+
+
+@lru_cache(maxsize=1 << 10)
+def _price(unit: Unit) -> _Prices:
+    return _Prices(unit)
+
+
 def _swap(a: Unit, b: Unit) -> float:
     if a.mask & b.mask:
         return 0.0
@@ -168,10 +205,14 @@ def _swap(a: Unit, b: Unit) -> float:
 
 def sounds_like(a: str, b: str) -> bool:
     """Whether two words may be one name in two spellings."""
-    limit = DEFAULTS.free + DEFAULTS.share * min(weigh(a), weigh(b))
+    limit = _find_limit(a, b)
     if abs(lose(a) - lose(b)) > limit + DEFAULTS.slack:
         return False
     return (measure(a, b) if a < b else measure(b, a)) <= limit
+
+
+def _find_limit(a: str, b: str) -> float:
+    return DEFAULTS.free + DEFAULTS.share * min(weigh(a), weigh(b))
 
 
 @lru_cache(maxsize=CACHE)
@@ -196,9 +237,14 @@ def key(word: str) -> frozenset[str]:
             names.append("")
         if names and names != [""]:
             choices.append(names)
-    found: set[str] = set()
-    for path in product(*choices[: DEFAULTS.keyed + 2]):
-        found.add("".join(path)[: DEFAULTS.keyed])
-        if len(found) >= DEFAULTS.most_keys:
-            break
-    return frozenset(found)
+    paths = _walk(choices[: DEFAULTS.keyed + 2], "")
+    return frozenset(islice(dict.fromkeys(paths), DEFAULTS.most_keys))
+
+
+def _walk(choices: Sequence[Sequence[str]], begun: str) -> Iterator[str]:
+    """All keys that begin so."""
+    if not choices or len(begun) >= DEFAULTS.keyed:
+        yield begun
+        return
+    for name in choices[0]:
+        yield from _walk(choices[1:], begun + name)
