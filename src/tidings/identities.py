@@ -28,6 +28,7 @@ from tidings.story.entities.indexing import (
     text_key,
 )
 from tidings.story.entities.joining import find_keys, join
+from tidings.story.entities.offices import get_known, tell_organ
 from tidings.story.entities.referring import Referent
 
 Component = tuple[HeldName, ...]
@@ -162,6 +163,8 @@ class Identities:
         by_story: defaultdict[StoryId, list[Placed]] = defaultdict(list)
         for row in self._store.names.placed(numbers):
             by_story[row.story].append(row)
+        for story in by_story if _is_organ(component[0]) else ():
+            by_story[story] = self._store.names.placed_in(story)
         forms = [_parse(one) for one in component if not one.is_known]
         alone = {story for story in by_story if any(map(is_alone, forms))}
         short = {name.number for form in forms for name in self._find_short(form)} - numbers
@@ -221,9 +224,15 @@ class Identities:
 
 
 def _tell(group: Sequence[Referent]) -> set[int]:
-    """The numbers of the names that tell who it is: those in full, else all."""
-    full = {one.number for one in group if one.is_telling}
+    """The numbers of the names that tell who it is: known ones, else those in full, else all."""
+    known = {one.number for one in group if one.known is not None}
+    full = known or {one.number for one in group if one.is_telling}
     return {one for one in full or {one.number for one in group} if one is not None}
+
+
+def _is_organ(name: HeldName) -> bool:
+    known = get_known(name.name) if name.is_known else None
+    return known is not None and tell_organ(known) is not None
 
 
 def choose_first(component: Component) -> HeldName:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from tidings.model import Evidence, Mention, MentionKind, Note
+from tidings.posts import find_post
 from tidings.story.entities.compare import is_same_given, is_same_word
 from tidings.story.entities.forms import Form, Part, Word
 from tidings.story.entities.sounds import sounds_like
@@ -51,3 +55,16 @@ def _is_row(letters: str, words: list[Word]) -> bool:
 def _word(text: str) -> Word:
     part = Part.INITIAL if len(text) == 1 else Part.WHOLE
     return Word(text, part, (text,))
+
+
+def find_authors(notes: Sequence[Note]) -> Iterator[Evidence]:
+    """Handles within the addresses of posts."""
+    for note in notes:
+        if isinstance(note, Mention) and note.kind is MentionKind.LINK:
+            post = find_post(note.value)
+            at = note.evidence.text.lower().find((post.author or "").lower()) if post else -1
+            if post and post.author and at >= 0:
+                start = note.evidence.start + at
+                end = start + len(post.author)
+                text = note.evidence.text[at : at + len(post.author)]
+                yield replace(note.evidence, start=start, end=end, text=text)

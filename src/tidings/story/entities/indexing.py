@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from tidings.model import Article, ArticleId, Evidence, MentionKind, Naming, Note, Placed
 from tidings.story.entities.forms import Form, Word, get_lexicon, parse_form
-from tidings.story.entities.gazetteer import get_gazetteer
 from tidings.story.entities.ids import slug
 from tidings.story.entities.joining import find_keys
+from tidings.story.entities.offices import get_known
 from tidings.story.entities.referring import Referent, Seen, find_bearers, refer
 from tidings.story.entities.sounds import key as hear_key
 from tidings.text import fold
@@ -91,12 +91,11 @@ def _spoken(words: Sequence[Word]) -> set[str]:
 def restore(rows: Sequence[Placed]) -> list[Referent]:
     """The referents that some rows of the index are of, in the order of the rows."""
     found: dict[tuple[ArticleId, int], Referent] = {}
-    gazetteer = get_gazetteer()
     for row in rows:
         naming = row.naming
         referent = found.setdefault((row.article, row.number), Referent(number=row.number))
         if naming.is_known and referent.known is None:
-            referent.known = gazetteer.get(naming.name)
+            referent.known = get_known(naming.name)
         referent.add(_restore_seen(row), is_full=naming.is_full)
     by_article: defaultdict[ArticleId, list[Referent]] = defaultdict(list)
     for (article, _), referent in found.items():
@@ -109,7 +108,7 @@ def restore(rows: Sequence[Placed]) -> list[Referent]:
 def _restore_seen(row: Placed) -> Seen:
     naming = row.naming
     place = Evidence(article=row.article, start=naming.start, end=naming.end, text=naming.text)
-    known = get_gazetteer().get(naming.name) if naming.is_known else None
+    known = get_known(naming.name) if naming.is_known else None
     form = parse_form(naming.text, naming.language)
     return Seen(place, naming.kind, form, known, naming.count)
 

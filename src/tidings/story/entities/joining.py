@@ -14,6 +14,7 @@ from tidings.story.entities.forms import Form, Part
 from tidings.story.entities.gathering import gather, vote
 from tidings.story.entities.handles import fits_handle
 from tidings.story.entities.referring import Referent, refer
+from tidings.story.entities.seating import find_seats
 from tidings.story.entities.sounds import key
 
 
@@ -43,6 +44,8 @@ def join(referents: Sequence[Referent]) -> list[list[Referent]]:
     full = [at for at, one in enumerate(referents) if one.is_telling]
     rest = sorted(set(range(len(referents))) - set(full))
     _join_known(referents, links)
+    for a, b in find_seats(referents):
+        links.link(a, b)
     _join_full(referents, full, links)
     dropped = _join_short(referents, full, rest, links)
     groups: defaultdict[int, list[Referent]] = defaultdict(list)
@@ -160,7 +163,7 @@ def _join_short(
     number = {id(one): at for at, one in enumerate(referents)}
     weights: Counter[int] = Counter()
     for at in full:
-        weights[links.find(at)] += sum(seen.count for seen in referents[at].seen)
+        weights[links.find(at)] += referents[at].count
     dropped: set[int] = set()
     alone = []
     for at in rest:

@@ -10,8 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from tidings.model import Article, Evidence, Mention, MentionKind, Note
-from tidings.posts import find_post
+from tidings.model import Article, ArticleId, Evidence, Mention, MentionKind, Note
 from tidings.story.entities.compare import (
     is_exact_word,
     is_same_name,
@@ -21,10 +20,12 @@ from tidings.story.entities.compare import (
 )
 from tidings.story.entities.forms import Form, parse_form
 from tidings.story.entities.gazetteer import Known, get_gazetteer
-from tidings.story.entities.handles import fits_handle
+from tidings.story.entities.handles import find_authors, fits_handle
+from tidings.story.entities.knowing import find_bare, find_known, find_seated
 
 NAMES = (MentionKind.NAME, MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE)
 LOOKED_AT = (*NAMES, MentionKind.HANDLE)
+BODIES = (MentionKind.NAME, MentionKind.ORGANISATION)
 PERSONAL = (MentionKind.NAME, MentionKind.PERSON)
 LETTERS = (2, 7)  # of an acronym made of a name's first letters
 BRACKET = 3  # characters between a name and its letters in brackets, at most
@@ -62,6 +63,15 @@ class Referent:
         for one in self.seen:
             counts[one.kind] += one.count
         return counts
+
+    @property
+    def article(self) -> ArticleId:
+        return self.seen[0].evidence.article
+
+    @property
+    def count(self) -> int:
+        """Places in all."""
+        return sum(one.count for one in self.seen)
 
     @property
     def is_handle(self) -> bool:
@@ -131,49 +141,48 @@ def _look(article: Article, notes: Sequence[Note]) -> list[Seen]:
     seen = [
         part
         for one in mentions
-        for part in _part(_look_at(one.evidence, one.kind, article.language), article.language)
+        for part in _part(_look_at(one.evidence, one.kind, article), article)
     ]
-    seen += [_look_at(place, MentionKind.HANDLE, article.language) for place in _authors(notes)]
+    seen += [_look_at(place, MentionKind.HANDLE, article) for place in find_authors(notes)]
     full = {one.form.text: one.form for one in seen if one.known is None and one.form.is_full}
-    seen = [_cut(one, full.values(), article.language) for one in seen]
+    seen = [_cut(one, full.values(), article) for one in seen]
     families = {f.family.text for f in full.values() if f.family is not None}
-    return [_doubt(one, families) for one in seen]
+    return _seat([_doubt(one, families) for one in seen])
 
 
-def _authors(notes: Sequence[Note]) -> Iterator[Evidence]:
-    """Handles within the addresses of posts."""
-    for note in notes:
-        if isinstance(note, Mention) and note.kind is MentionKind.LINK:
-            post = find_post(note.value)
-            at = note.evidence.text.lower().find((post.author or "").lower()) if post else -1
-            if post and post.author and at >= 0:
-                start = note.evidence.start + at
-                end = start + len(post.author)
-                text = note.evidence.text[at : at + len(post.author)]
-                yield replace(note.evidence, start=start, end=end, text=text)
+def _seat(seen: Sequence[Seen]) -> list[Seen]:
+    """An office whose state isn't told is that of the one state that has it here."""
+    seated = find_seated([one.known for one in seen])
+    return [
+        replace(one, known=seated.get(find_bare(one.evidence.text, one.form.language) or ""))
+        if seated and one.known is None and one.kind in BODIES
+        else one
+        for one in seen
+    ]
 
 
-def _look_at(evidence: Evidence, kind: MentionKind, language: str) -> Seen:
+def _look_at(evidence: Evidence, kind: MentionKind, article: Article) -> Seen:
+    language, text = article.language, article.text
     may_be_known = kind not in (MentionKind.PERSON, MentionKind.HANDLE)
-    known = get_gazetteer().find(evidence.text, language) if may_be_known else None
+    known = find_known(evidence, language, text) if may_be_known else None
     return Seen(evidence, kind, parse_form(evidence.text, language), known)
 
 
-def _part(one: Seen, language: str) -> Iterator[Seen]:
+def _part(one: Seen, article: Article) -> Iterator[Seen]:
     """``Украины Игорь Воронченко`` are two: a place in another case than the first, and a name."""
     head, _, tail = one.evidence.text.partition(" ")
     if one.kind is MentionKind.NAME and one.known is None and " " in tail:
-        place = replace(one.evidence, end=one.evidence.start + len(head), text=head)
-        led = _look_at(place, one.kind, language)
-        if led.known is not None and not get_gazetteer().has(led.known, head):
-            yield led
+        known = get_gazetteer().find(head, article.language)
+        if known is not None and not get_gazetteer().has(known, head):
+            place = replace(one.evidence, end=one.evidence.start + len(head), text=head)
+            yield _look_at(place, one.kind, article)
             rest = replace(one.evidence, start=one.evidence.end - len(tail), text=tail)
-            yield _look_at(rest, one.kind, language)
+            yield _look_at(rest, one.kind, article)
             return
     yield one
 
 
-def _cut(one: Seen, full: Collection[Form], language: str) -> Seen:
+def _cut(one: Seen, full: Collection[Form], article: Article) -> Seen:
     """``Union Kaja Kallas`` → ``Kaja Kallas``, where that is named by itself too."""
     if one.known is not None or one.kind is not MentionKind.NAME or len(one.form.words) < 3:
         return one
@@ -183,7 +192,7 @@ def _cut(one: Seen, full: Collection[Form], language: str) -> Seen:
         return one
     tail = max(tails, key=len)
     start = one.evidence.end - len(tail)
-    return _look_at(replace(one.evidence, start=start, text=tail), one.kind, language)
+    return _look_at(replace(one.evidence, start=start, text=tail), one.kind, article)
 
 
 def _doubt(one: Seen, families: Collection[str]) -> Seen:
