@@ -41,10 +41,10 @@ from tidings.story.citing import Shelf, resolve
 from tidings.urls import registrable_domain
 
 JUDGED = Path(__file__).with_suffix(".json")
-GROUPS = {"ru": "ru uk", "uk": "ru uk", "en": "en", "de": "de fr es", "fr": "de fr es"}
-GROUPS |= {"es": "de fr es"}
+GROUPS = {"ru": "ru uk", "uk": "ru uk"} | {one: one for one in ("en", "de", "fr", "es")}
 PUBLISHERS = (SourceKind.PUBLISHER, SourceKind.ORGANISATION)
-EVERY = 8  # articles of the day that links to read are drawn from
+EVERY = 4  # articles of the day that links to read are drawn from
+MANY = 3  # times as many links are found as are read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,8 +213,8 @@ def print_sample(articles: Sequence[Article], count: int, seed: int) -> None:
     links: defaultdict[str, list[tuple[Article, SourceLink]]] = defaultdict(list)
     drawn = random.Random(seed).sample(list(articles), len(articles) // EVERY)  # noqa: S311
     for article in drawn:
-        group = GROUPS.get(article.language.partition("-")[0], "others")
-        if len(links[group]) < 6 * count:
+        group = GROUPS.get(article.language.partition("-")[0])
+        if group and len(links[group]) < MANY * count:
             links[group] += [(article, one) for one in annotate(article)]
     for group, rows in links.items():
         for article, one in random.Random(seed).sample(rows, min(count, len(rows))):  # noqa: S311

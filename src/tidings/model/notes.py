@@ -142,6 +142,7 @@ class SourceLink:
     anonymity: Anonymity | None
     score: float
     rule: str
+    paper: str = ""  # type of a document, law or ruling, the same in every language: 'report'
 
 
 Note = Mention | Quote | SourceLink

@@ -29,6 +29,7 @@ _GENERIC_LINE = (
 )
 _GENERIC = frozenset(_GENERIC_LINE.split())
 _HOST_START = re.compile(r"^(?:www|m|news|ru|en|uk|de|fr|es|amp|mobile)\.")
+_BARE = 2  # letters of initials that may be anything
 _SHORTEST = 4  # letters of a key that is no known outlet's: shorter ones are anybody's
 
 
@@ -122,7 +123,8 @@ def _agencies() -> Iterator[_Form]:
         for printed in dict.fromkeys((name, *forms)):
             limits = languages[name] if len(printed) <= SHORT else ()
             is_plain = printed not in forms and " " not in printed  # our own name for it
-            is_common = is_plain or (len(printed) <= SHORT and not printed.isupper())
+            is_short = len(printed) <= _BARE or (len(printed) <= SHORT and not printed.isupper())
+            is_common = is_plain or is_short
             yield from _form(printed, outlet, is_common=is_common, languages=limits)
 
 

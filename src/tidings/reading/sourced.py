@@ -45,6 +45,7 @@ class Sourced:
     posts: re.Pattern[str]
     roles: tuple[tuple[str, re.Pattern[str]], ...]  # of people without a name, by calling
     crowds: tuple[tuple[str, re.Pattern[str]], ...]
+    acts: frozenset[str]  # verbs by which a body speaks for itself, outlets too
     bodies: re.Pattern[str]
     courts: re.Pattern[str]
     pronouns: frozenset[str]
@@ -54,7 +55,7 @@ class Sourced:
 def find_sourced(language: str) -> Sourced:
     """Of a primary language tag."""
     rows = _read().get(language, {})
-    lists = {key: tuple(_expand_all(row)) for key, row in rows.items() if isinstance(row, list)}
+    lists = {key: tuple(expand_all(row)) for key, row in rows.items() if isinstance(row, list)}
     verbs = dict(_verbs(language))
     before = [
         *((words, Lead.SAYS) for words, kind in verbs.items() if kind is CueKind.SAYS),
@@ -84,6 +85,7 @@ def find_sourced(language: str) -> Sourced:
         posts=compile_phrases(lists.get("posts", ())),
         roles=_callings(rows.get("roles", {})),
         crowds=_callings(rows.get("crowds", {})),
+        acts=frozenset(word for words in _split(lists.get("acts", ())) for word in words),
         bodies=compile_phrases(lists.get("bodies", ())),
         courts=compile_phrases(lists.get("courts", ())),
         pronouns=lexicon.pronouns if lexicon else frozenset(),
@@ -123,7 +125,7 @@ def _index(
 
 def _callings(rows: object) -> tuple[tuple[str, re.Pattern[str]], ...]:
     table: Mapping[str, Sequence[str]] = rows if isinstance(rows, dict) else {}
-    return tuple((name, compile_phrases(_expand_all(words))) for name, words in table.items())
+    return tuple((name, compile_phrases(expand_all(words))) for name, words in table.items())
 
 
 def _split(phrases: Iterable[str]) -> Iterator[Words]:
@@ -140,7 +142,7 @@ def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)")
 
 
-def _expand_all(rows: object) -> Iterator[str]:
+def expand_all(rows: object) -> Iterator[str]:
     for row in rows if isinstance(rows, (list, tuple)) else ():
         yield from (" ".join(one.split()) for one in _expand(row))
 

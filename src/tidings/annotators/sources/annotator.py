@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from tidings.annotators.sources.candidates import Sentence
 from tidings.annotators.sources.lines import find_bracketed, find_labelled, find_signed
 from tidings.annotators.sources.links import Maker
+from tidings.annotators.sources.papers import find_cited_papers
 from tidings.annotators.sources.posts import (
     find_addressed,
     find_embedded,
     find_told,
+    is_handle_of,
     join_posts,
     may_post,
 )
@@ -70,7 +72,12 @@ class SourcesAnnotator:
         mentions = [note for note in notes if isinstance(note, Mention)]
         places = list(_read(article))
         publishers = [*maker.credits(mentions), *_find_publishers(maker, places)]
-        others = [*_find_posts(maker, places, mentions), *_find_people(maker, places, publishers)]
+        others = [
+            *_find_posts(maker, places, mentions),
+            *_find_people(maker, places, publishers),
+            *_find_papers(maker, places, mentions, publishers),
+        ]
+        publishers = list(_find_shared(maker.article.text, publishers, others))
         found = [
             *_find_addresses(maker, mentions, publishers),
             *others,
@@ -153,6 +160,32 @@ def _find_people(
             yield maker.unnamed(one, sentence, through)
 
 
+def _find_papers(
+    maker: Maker,
+    places: Sequence[_Place],
+    mentions: Sequence[Mention],
+    publishers: Sequence[SourceLink],
+) -> Iterator[SourceLink]:
+    """Of the lead: what a document says of things further down is no source of the article."""
+    for place in places:
+        sentence = place.sentence
+        for one in find_cited_papers(sentence, mentions) if place.is_lead else ():
+            yield from maker.paper(one, sentence, _find_outlet(sentence, publishers))
+
+
+def _find_outlet(sentence: Sentence, publishers: Sequence[SourceLink]) -> str | None:
+    """The one publisher that the sentence names as its source."""
+    here = {
+        one.source
+        for one in publishers
+        if one.kind is SourceKind.PUBLISHER
+        and one.name
+        and one.manner is Manner.CITES
+        and sentence.start <= one.evidence.start < sentence.end
+    }
+    return here.pop() if len(here) == 1 else None
+
+
 def _find_posts(
     maker: Maker, places: Sequence[_Place], mentions: Sequence[Mention]
 ) -> Iterator[SourceLink]:
@@ -164,6 +197,34 @@ def _find_posts(
         yield maker.post(one)
 
 
+_SHARES = re.compile(
+    r"(?<!\w)(?:citing|quoting|shar(?:ed|ing|es)|retweet\w*|repost\w*|link(?:ed|ing|s)? to|"
+    r"teilt\w*|verlinkt\w*|zitiert\w*|partag\w+|relay\w+|reli\w+|citant|compart\w+|citando|enlaz\w+|"
+    r"поделил\w+|процитировал\w*|сослал\w+|ссылаясь|со ссылкой|поширил\w*|поширив|"
+    r"посилаючись|з посиланням|condivi\w+)(?!\w)",
+    re.IGNORECASE,
+)
+_FAR = 160  # code points between a post and the outlet that it shares
+
+
+def _find_shared(
+    text: str, publishers: Sequence[SourceLink], others: Sequence[SourceLink]
+) -> Iterator[SourceLink]:
+    """The publishers; one that a post cites or shares, as it says behind, through the post."""
+    posts = [one for one in others if one.kind is SourceKind.POST and one.name]
+    for link in publishers:
+        sharing = [
+            post.source
+            for post in posts
+            if link.manner is Manner.CITES
+            and link.through is None
+            and post.evidence.start < link.evidence.start < post.evidence.end + _FAR
+            and _SHARES.search(text, post.evidence.start, (link.name or link.evidence).start)
+            and not re.search(r"[.!?]\s", text[post.evidence.end : link.evidence.start])
+        ]
+        yield replace(link, through=sharing[0]) if len(sharing) == 1 else link
+
+
 def _find_speakers(
     maker: Maker, places: Sequence[_Place], notes: Sequence[Note], known: Sequence[SourceLink]
 ) -> Iterator[SourceLink]:
@@ -171,7 +232,7 @@ def _find_speakers(
     quotes = [note for note in notes if isinstance(note, Quote)]
     mentions = [note for note in notes if isinstance(note, Mention)]
     lead = [place.sentence for place in places if place.is_lead]
-    named = [one for one in known if one.name]
+    named = [one for one in known if one.name or one.kind is SourceKind.POST]
     for one in find_spoken(quotes, mentions, lead):
         if any(_is_same(one.name, held) for held in named):
             continue
@@ -189,6 +250,8 @@ def _find_speakers(
 
 def _is_same(name: Evidence, held: SourceLink) -> bool:
     """Whether a link has this name; of a post's author, anywhere."""
+    if held.kind is SourceKind.POST and is_handle_of(held.source, name.text):
+        return True
     if held.name is None:
         return False
     words = name.text.split()

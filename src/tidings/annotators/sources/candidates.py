@@ -22,7 +22,7 @@ _DOMAIN = re.compile(
 )
 _MARKED = r"[«\"“„‘‚»]\s?([^\W_][^«»\"“”„\n]{0,48}?)\s?[»\"”“‘’«]"
 _QUOTED = re.compile(_MARKED)
-_PARTICLES = r"of|the|de|del|della|di|da|do|des|du|la|le|von|and|&"
+_PARTICLES = r"of|the|de|del|della|di|da|do|des|du|la|le|von|and|og|och|&"
 _CAPITAL = r"[^\W\d_a-zа-яёіїєґß]"
 _RUN = re.compile(rf"(?:{_CAPITAL}[\w’'.+-]*|\d+)(?:[ -](?:{_CAPITAL}[\w’'+-]*|\d+|{_PARTICLES}))*")
 _TRAIL = re.compile(rf"(?:[ -](?:{_PARTICLES})|[.,'’-])+$")

@@ -79,6 +79,13 @@ def _unknown(sentence: Sentence, at: int) -> Iterator[Candidate]:
         )
 
 
+def _is_abbreviation(name: str, before: str) -> bool:
+    """``Société des réalisateurs de films (SRF)``: initials of the words right before."""
+    words = re.findall(r"[^\W\d_]+", before)[-2 * len(name) :]
+    initials = iter(word[0].upper() for word in words)
+    return len(name) > 1 and name.isupper() and all(letter in initials for letter in name)
+
+
 def find_bracketed(sentence: Sentence, *, is_headline: bool) -> Iterator[Cited]:
     """``(via Reuters)``, ``(Reuters)`` within a text; ``… – Reuters`` at a headline's end."""
     text = sentence.text
@@ -87,6 +94,8 @@ def find_bracketed(sentence: Sentence, *, is_headline: bool) -> Iterator[Cited]:
             continue
         before, after = text[sentence.start : one.start], text[one.end : one.end + 2]
         bracket = _BRACKET.search(before)
+        if bracket and _is_abbreviation(text[one.start : one.end], before[: bracket.start()]):
+            continue
         is_said = bracket is not None and len(bracket.group().strip("([ ")) > 1
         if bracket and after[:1] in ")]" and (is_said or (one.is_listed and not one.is_plain)):
             cue = (sentence.start + bracket.start(), one.end + 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tidings.annotators.sources.candidates import Sentence
+from tidings.annotators.sources.papers import Paper
 from tidings.annotators.sources.posts import Posted
 from tidings.annotators.sources.publishers import Cited
 from tidings.annotators.sources.speakers import Spoken
@@ -131,6 +132,17 @@ class Maker:
             through=through,
             anonymity=told,
         )
+
+    def paper(self, one: Paper, sentence: Sentence, through: str | None) -> Iterator[SourceLink]:
+        """The document; and who put it out, who speaks through it. A ruling is its court."""
+        scope, span = self._cut(sentence.start, sentence.end), self._cut(*one.span)
+        issuer = self._cut(*one.issuer) if one.issuer else None
+        name = issuer if issuer and one.kind is SourceKind.COURT else self._cut(*one.name)
+        bare = self._bare(span, one.kind, name.text, one.score)
+        yield replace(bare, name=name, scope=scope, through=through, paper=one.type)
+        if issuer and issuer is not name:
+            bare = self._bare(span, _OTHER, issuer.text, one.score)
+            yield replace(bare, name=issuer, scope=scope, through=name.text)
 
     def post(self, one: Posted) -> SourceLink:
         return replace(

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tidings.annotators.sources.candidates import Sentence
-from tidings.annotators.sources.unnamed import find_seat
 from tidings.model import Mention, MentionKind
 from tidings.posts import find_post
+from tidings.reading.seats import find_seat
 from tidings.text import fold
 
 _EMBEDDED = re.compile(
     r"[—–-]{1,2}\s?([^\n()@]{2,50}?)\s?\((@\w{2,30})\)\s+(?:\d{1,2}\.?\s)?[^\W\d_]{3,10}\.?\s\d{1,4}"
 )
 _PLATFORM = re.compile(
-    r"twit|tweet|tuit|твит|твіт|туит|facebook|фейсбук|instagram|инстаграм|інстаграм|telegram|телеграм"
+    r"twit|tweet|tuit|твит|твіт|туит|facebook|фейсбу[кц]|instagram|инстаграм|інстаграм|telegram|телеграм"
     r"|youtube|linkedin|bluesky|truth social|вконтакте|соцсет|соцмереж|социальн|соціальн|микроблог"
     r"|kurznachrichten|(?<!\w)[xх](?!\w)|weibo|tiktok|reti sociali|redes sociales|redes sociais"
 )
@@ -24,6 +24,7 @@ _VERB = re.compile(
     r"^(?:tweeted|tweets|twitterte\w*|a tweeté|tweete|tuiteó|tuitou|ha twittato|twitterde)$"
 )
 _POSSESSED = re.compile(r"(?<!\w)(?:of|de|del|di|von|des|du|da|do|d['’]|hija|hijo)\s?(?:\w+ )?$")
+_LED = re.compile(r"(?<!\w)(?:que|qu|a|al|à|au|para|pour|por|con|de|dass|an|что|що|to|for)(?!\w)")
 _CLAUSE = re.compile(r"[.;:!?…]")
 _PLATFORMS = frozenset(
     ("twitter", "facebook", "instagram", "telegram", "x", "youtube", "linkedin", "bluesky")
@@ -104,8 +105,8 @@ def _find_author(
 
 def _may_write(one: Mention) -> bool:
     is_sure = one.kind in (MentionKind.PERSON, MentionKind.ORGANISATION)
-    is_likely = one.kind is MentionKind.NAME and one.score >= OPTIONS.name
     words = fold(one.value).split()
+    is_likely = one.kind is MentionKind.NAME and one.score >= OPTIONS.name and len(words) > 1
     is_place = any(find_seat(word) for word in one.value.split())
     return (is_sure or is_likely) and not is_place and not set(words) & _PLATFORMS
 
@@ -127,6 +128,8 @@ def _is_beside(sentence: Sentence, author: tuple[int, int], verb: tuple[int, int
     if sentence.language == "en":
         return False  # its verbs come after
     gap = sentence.text[verb[1] : author[0]]
+    if _LED.search(gap):
+        return False  # 'wrote to X', 'said that X'
     return len(gap) <= OPTIONS.office and bool(re.fullmatch(r"[^A-ZА-ЯІЇЄ.,;:!?\"«»“”„]*", gap))
 
 
@@ -163,7 +166,7 @@ def join_posts(told: Sequence[Posted], addressed: Sequence[Posted]) -> list[Post
     author's name, or there is but one of either."""
     joined, left = [], list(addressed)
     for one in told:
-        match = next((post for post in left if _is_handle_of(post.source, one.source)), None)
+        match = next((post for post in left if is_handle_of(post.source, one.source)), None)
         if match is None and len(told) == len(addressed) == 1:
             match = left[0]
         if match:
@@ -177,7 +180,7 @@ def _with_address(told: Posted, addressed: Posted) -> Posted:
     return replace(told, url=addressed.url, is_quoted=is_quoted, score=addressed.score)
 
 
-def _is_handle_of(handle: str, name: str) -> bool:
+def is_handle_of(handle: str, name: str) -> bool:
     flat = re.sub(r"[\W_]", "", fold(handle))
     words = re.findall(r"[^\W_]{3,}", fold(name))
     return bool(words) and words[-1] in flat

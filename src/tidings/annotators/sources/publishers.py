@@ -60,6 +60,8 @@ _AUXILIARY_LINE = (
     "ранее также сегодня тоже також раніше пізніше сьогодні auch zuerst first previously "
     "exclusively недавно накануне s già já também tem também ook даже"
 )
+_ELSEWHERE = ("more ", "other ", "mehr ", "weitere ", "plus d'", "plus de ", "más ", "ещё ", "ще ")
+"""Before 'stories from': what else the outlet has."""
 _AUXILIARY = frozenset(_AUXILIARY_LINE.split())
 
 
@@ -103,7 +105,9 @@ def _may_lead(sentence: Sentence, name: Candidate, found: Found) -> bool:
     lead, start, end, between = found
     phrase = sentence.text[start:end]
     is_weak = len(phrase) <= DEFAULTS.weak
-    if is_weak and not (name.is_known and _has_verb(sentence, start)):
+    if is_weak and not (name.is_known and between == 0 and _has_verb(sentence, start)):
+        return False
+    if sentence.low[: start - sentence.start].endswith(_ELSEWHERE):
         return False
     if phrase.lower() in sentence.lexicon.staff and not _has_verb(sentence, start):
         return False
@@ -191,6 +195,8 @@ def _find_after(sentence: Sentence, name: Candidate) -> Found | None:
             return Lead.ACCORDING, word.start, word.end, at - begin
         for phrase, lead in sentence.lexicon.after.get(word.form, ()):
             if _is_phrase(sentence, at, phrase):
+                if lead is Lead.SAYS and word.form in sentence.lexicon.acts:
+                    return None
                 return lead, word.start, words[at + len(phrase) - 1].end, at - begin
         if not (word.form in _AUXILIARY or is_calendar_word(word.form, sentence.language)):
             return None

@@ -8,13 +8,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tidings.annotators.sources.candidates import Sentence
-from tidings.annotators.sources.unnamed import find_seat
 from tidings.model import Evidence, Mention, MentionKind, Quote, QuoteKind, SourceKind
+from tidings.reading.seats import find_seat
 
 _DETERMINER = re.compile(
-    r"(?:(?:the|an?|las?|les?|el|los|il|gli|[io]s?|as|de|het)\s+|l['’])", re.IGNORECASE
+    r"(?:(?:the|an?|las?|les?|el|los|il|gli|[io]s?|as|de|het|die|der|das|dem)\s+|l['’])",
+    re.IGNORECASE,
 )
-_LINKED = re.compile(r"(?<!\w)(?:of|by|for|from|in|at|de|del|von|des|du|для|из|от)\s+$")
+_LINKED = re.compile(
+    r"(?<!\w)(?:of|by|for|from|in|at|de|del|von|des|du|для|из|от)\s+"
+    r"(?:(?:the|an?|las?|les?|el|los|der|dem|den|das)\s+|l['’])?$"
+)
+_NAMED_AFTER = re.compile(
+    r"(?<!\w)(?:fondation|foundation|fundación|stiftung|teatro|theat(?:re|er)|casa de \w+|premio|"
+    r"prix|prize|award|hospital|hôpital|école|escuela|school|instituto?|museo|musée|museum|"
+    r"universi\w+|stadium|estadio|stade|auction house|фонд\w*|имени|им\.|театр\w*|центр\w*|школ\w+)"
+    r"\s(?:[\w’']+\s){0,4}$",
+    re.IGNORECASE,
+)
+"""Before a person's name: a house that has it."""
+_OPENED = "\"“„‘'"
 _BODY = re.compile(
     r"(?<!\w)(?:ministry|council|hospital|institute|authority|university|police|party|company|bank|"
     r"commission|association|federation|agency|department|bureau|committee|group|union|foundation|"
@@ -30,14 +43,25 @@ _HEAD = re.compile(
     r"(?<!\w)(?:президент\w*|глав[аыеу]|представител\w+|директор\w*|министр\w*|пресс-секретар\w+|"
     r"руководител\w+|начальник\w*|мэр\w*|губернатор\w*|депутат\w*|ректор\w*|заместител\w+|посол|"
     r"секретар\w+|прокурор|судья|речни\w+|очільник\w*|міністр\w*|адвокат\w*|president|minister|"
-    r"spokes\w+|director|chief|head|mayor|governor|judge|secretary|officers?|officials?|ambassador|"
+    r"spokes\w+|director|chief|head|mayor|governor|senator|judge|secretary|officers?|officials?|ambassador|"
     r"lawyer|attorney|surgeon|teammate|policymakers|doctor|dr|coach|captain|professor|profesor\w*|"
-    r"ministre|président\w*|porte-parole|ministr[oa]|president[ea]|director\w*)(?!\w)",
+    r"ministre|président\w*|porte-parole|maire|député\w*|sénat\w+|commandant\w*|alcalde\w*|diputad\w+|vocer\w+|"
+    r"portavoz|abgeordnete\w*|bürgermeister\w*|ministr[oa]|president[ea]|director\w*)(?!\w)",
     re.IGNORECASE,
 )
 """The office of a person, which is no body."""
+_ARTICLES = ("", "the ", "la ", "le ", "los ", "las ", "les ", "los ", "i ", "a ", "os ", "de ")
+_COMPANIES_LINE = (
+    "company firm group unternehmen firma konzern entreprise société groupe empresa compañía "
+    "firme società azienda компания компании компанія фирма"
+)
+_COMPANIES = frozenset(_COMPANIES_LINE.split())
+_BEHIND = re.compile(r",? (?:«[^»]{2,40}» )?(?:[^\W\d_A-ZА-ЯІЇЄҐ][\w’'-]* ){0,3}")
+"""Between an office and its holder's name: a comma, an outlet in marks, an office in small
+letters."""
 _NAMED = (MentionKind.NAME, MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE)
 _ODD = re.compile(r"[\n«»\"“”„:;()\[\]]")
+_MARKING = ("ru", "uk", "be", "bg")  # put companies in marks
 _OFFICE = 40  # code points before a name in which its office is looked for
 _MOST = 7  # words of a name
 
@@ -89,23 +113,88 @@ def _find_party(
     """Whom a quote names beside it; nobody where that isn't clear."""
     if quote.speaker is None:
         return None
-    told, name = quote.speaker.evidence, quote.speaker.name
+    told, name = quote.speaker.evidence, quote.speaker.name or _find_name(quote, mentions, here)
     if _ODD.search(told.text) or len(told.text.split()) > 3 * _MOST:
         return None
-    office = _find_office(told, here)
-    if office:
-        return office
     is_inside = name is not None and told.start <= name.start < told.end
-    if name and (is_inside or _is_surname(told, name)):
-        before = _read_before(here.text, name, told.start if is_inside else 0)
-        kind = None if _LINKED.search(before) else _find_kind(name, mentions)
-        if kind is SourceKind.PERSON and not _is_called(before, name, mentions):
-            kind = None
-        if kind and not here.lexicon.nouns.search(name.text.lower()):
+    body = _find_body(told, name if is_inside else None, here.language)
+    found = _find_office(told, here) or ((body, SourceKind.ORGANISATION) if body else None)
+    if found:
+        return found
+    if name and (is_inside or quote.speaker.name is None or _is_surname(told, name)):
+        kind = _read_kind(told if is_inside else None, name, mentions, here)
+        if kind:
             return name, kind
-    whole = _strip(told, here.language)
-    is_body = whole and _BODY.search(whole.text) and not _HEAD.search(whole.text)
-    return (whole, SourceKind.ORGANISATION) if whole and is_body else None
+    meant = _find_meant(told, mentions)
+    return (meant, SourceKind.ORGANISATION) if meant else None
+
+
+def _read_kind(
+    told: Evidence | None, name: Evidence, mentions: Sequence[Mention], here: Sentence
+) -> SourceKind | None:
+    """What somebody named is who speaks; None where he may be another. ``told``: the words for the
+    speaker, where the name is one of them."""
+    before = _read_before(here.text, name, told.start if told else 0)
+    kind = None if _is_other(before, here.language) else _find_kind(name, mentions)
+    if kind is SourceKind.ORGANISATION and _HEAD.search(before):
+        return None  # 'the mayor of PS says'
+    if kind is SourceKind.PERSON and not _is_called(before, name, mentions):
+        return None
+    return None if here.lexicon.nouns.search(name.text.lower()) else kind
+
+
+def _find_name(quote: Quote, mentions: Sequence[Mention], here: Sentence) -> Evidence | None:
+    """Where a quote is told whose it is, but not by which name: a person's within those words, or
+    right behind them."""
+    if quote.speaker is None:
+        return None
+    told = quote.speaker.evidence
+    found = []
+    for one in mentions:
+        place = one.evidence
+        is_person = one.kind is MentionKind.PERSON
+        is_name = one.kind is MentionKind.NAME and len(one.value.split()) > 1
+        is_inside = told.start <= place.start and place.end <= told.end
+        gap = here.text[told.end : place.start] if told.end <= place.start < here.end else None
+        is_behind = gap is not None and bool(_BEHIND.fullmatch(gap))
+        if (is_person and (is_inside or is_behind)) or (is_name and is_inside):
+            found.append(place)
+    return found[0] if len({one.text for one in found}) == 1 else None
+
+
+def _find_body(told: Evidence, name: Evidence | None, language: str) -> Evidence | None:
+    """``the Ministry of Fisheries``, and ``Контрольный комитет Солонцов`` of which but the last
+    word was taken for a name."""
+    whole = _strip(told, language)
+    if whole is None or _HEAD.search(whole.text):
+        return None
+    if name is None:
+        return whole if _BODY.search(whole.text) else None
+    before = whole.text[: max(0, name.start - whole.start)]
+    return whole if _BODY.search(before) and not re.search(r"[,.]", before) else None
+
+
+def _find_meant(told: Evidence, mentions: Sequence[Mention]) -> Evidence | None:
+    """Whom ``the ministry``, ``la società`` means: the one body of that kind, or the one company,
+    that was named before."""
+    words = _DETERMINER.sub("", told.text.lower()).split()
+    if len(words) != 1 or not (_BODY.fullmatch(words[0]) or words[0] in _COMPANIES):
+        return None
+    bodies = [
+        one.evidence
+        for one in mentions
+        if one.kind is MentionKind.ORGANISATION and one.evidence.end <= told.start
+    ]
+    if words[0] not in _COMPANIES:
+        bodies = [one for one in bodies if words[0][:6] in one.text.lower()]
+    return bodies[0] if len({one.text for one in bodies}) == 1 else None
+
+
+def _is_other(before: str, language: str) -> bool:
+    """Whether what stands ``before`` a name makes it another's: 'head of', 'Fondation', or marks,
+    where those are a work's and no company's."""
+    is_work = language not in _MARKING and before[-1:] in _OPENED and before != ""
+    return is_work or bool(_LINKED.search(before) or _NAMED_AFTER.search(before))
 
 
 def _read_before(text: str, name: Evidence, least: int) -> str:
@@ -136,7 +225,9 @@ def _find_office(told: Evidence, here: Sentence) -> tuple[Evidence, SourceKind] 
     before = here.text[here.start : told.start].lower().rstrip()
     if whole and here.lexicon.courts.search(low) and not before.endswith(("told", "told the")):
         return whole, SourceKind.COURT
-    return (told, SourceKind.ORGANISATION) if here.lexicon.bodies.fullmatch(low) else None
+    bare = _DETERMINER.sub("", low)
+    is_body = any(here.lexicon.bodies.fullmatch(f"{one}{bare}") for one in _ARTICLES)
+    return (told, SourceKind.ORGANISATION) if is_body else None
 
 
 def _strip(told: Evidence, language: str) -> Evidence | None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from tidings.annotators.sources.candidates import Sentence
 from tidings.reading.cited import Word
+from tidings.reading.seats import find_seat
 from tidings.reading.sourced import Lead
 
 Span = tuple[int, int]
@@ -68,6 +66,7 @@ _WIDE_LINE = (
 )
 _WIDE = frozenset(_WIDE_LINE.split())
 _ARTICLED = ("en", "de", "fr", "es", "it", "pt", "nl")
+_SPEAKS = re.compile(r"(?<!\w)(?:who|spoke|speak|speaking|said|told|talked|condition)(?!\w)")
 _CLAUSE = re.compile(r"[.,;!?…]")
 
 
@@ -79,6 +78,8 @@ def find_unnamed(sentence: Sentence) -> list[Unnamed]:
     if hidden:
         roles = [*crowds, *_matches(lexicon.roles, low)]
         nearest = min(roles, key=lambda one: _apart(one[1], hidden.span()), default=None)
+        if nearest is None and sentence.language == "en" and not _SPEAKS.search(low):
+            return []  # 'they asked to remain anonymous', who bought something
         return [_make(sentence, nearest, hidden.span(), DEFAULTS.hidden)]
     for one in crowds:
         if _is_cue(sentence, one[1]) or _speaks(sentence, one[1], is_crowd=True):
@@ -173,7 +174,7 @@ def _has_verb_behind(sentence: Sentence, last: int) -> bool:
         if _CLAUSE.search(text[words[at - 1].end : words[at].start]):
             return False
         if words[at].form in sentence.lexicon.after:
-            return True
+            return words[at - 1].form != "to"
         if find_seat(printed):
             continue
         is_long = at == last + 1 and len(printed) > DEFAULTS.small
@@ -263,25 +264,3 @@ def _find_seat_in(sentence: Sentence, role: Span) -> tuple[str, Span | None]:
         if start >= role[0] and end <= role[1] and (seat := find_seat(_printed(sentence, word))):
             return seat, (start, end)
     return "", None
-
-
-@cache
-def _seats() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    """Whole forms, and beginnings, the longest first."""
-    table = tomllib.loads((files("tidings.reading") / "seats.toml").read_text("utf-8"))
-    whole = {form: code for code, forms in table.items() for form in forms if form[-1] != "*"}
-    starts = [(one[:-1], code) for code, forms in table.items() for one in forms if one[-1] == "*"]
-    return whole, tuple(sorted(starts, key=lambda row: -len(row[0])))
-
-
-@cache
-def find_seat(printed: str) -> str:
-    """The code of a word; "" where it is none."""
-    whole, starts = _seats()
-    low = printed.lower()
-    found = whole.get(printed) or (whole.get(low) if low not in ("us", "un", "eu") else None)
-    if found:
-        return found
-    return next(
-        (code for one, code in starts if printed.startswith(one) or low.startswith(one)), ""
-    )
