@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tidings.model import ArticleId, Copy, SourceLink, StoryId
+from tidings.naming import read_entities
 from tidings.ports import Store
 from tidings.questions import StoryView, get_story
 from tidings.story.chain import Chain, Report, build_chain
 from tidings.story.citing import Shelf
+from tidings.story.parties import Whose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +39,18 @@ class Sourcing:
             self._find_copies(ids),
             shelf=self._open_shelf(),
             find_report=self.find_report,
+            whose=self._tell_entities(story),
         )
         return Sources(story=view, chain=chain)
+
+    def _tell_entities(self, story: StoryId) -> Whose:
+        entities = read_entities(self._store, story)
+
+        def find(link: SourceLink) -> str | None:
+            found = entities.find_printed(link.name) if link.name else None
+            return found.id if found and found.kind.value == link.kind.value else None
+
+        return find
 
     def find_report(self, article: ArticleId) -> Report | None:
         found, sketch = self._store.find_article(article), self._store.find_sketch(article)

@@ -18,7 +18,7 @@ from tidings.story.graph import (
     Report,
     join_chain,
 )
-from tidings.story.parties import Parties, link_keys
+from tidings.story.parties import Parties, Whose, link_keys
 from tidings.story.translations import find_translations
 
 __all__ = [
@@ -40,10 +40,13 @@ def build_chain(
     copies: Sequence[Copy] = (),
     shelf: Shelf | None = None,
     find_report: FindReport | None = None,
+    whose: Whose = lambda link: None,
 ) -> Chain:
     """``copies`` between reports. With ``shelf`` and ``find_report`` cited articles are looked for
-    beyond the story, and what they have it from is followed in turn."""
+    beyond the story, and what they have it from is followed in turn. ``whose`` tells parties of
+    several names apart."""
     course = _Course(shelf or shelve(reports), find_report or (lambda article: None), copies)
+    course.parties = Parties(whose)
     for report in reports:
         course.add(report)
     for report in course.reports:  # grows meanwhile
@@ -65,6 +68,14 @@ def is_party(link: SourceLink) -> bool:
     """No publisher of the article as such."""
     is_publisher = link.kind is SourceKind.PUBLISHER and link.through is None
     return not is_publisher and link.manner is not Manner.WITNESSES
+
+
+def _find_issuer(report: Report, link: SourceLink) -> str:
+    """Who speaks through a document, as printed."""
+    if not link.paper:
+        return ""
+    told = (one for one in report.sources if one.through == link.source)
+    return next((one.source for one in told if one.kind is SourceKind.ORGANISATION), "")
 
 
 def shelve(reports: Sequence[Report]) -> Shelf:
@@ -169,7 +180,7 @@ class _Course:
             self._draw(link, child, match.article, (match.score, match.reason))
             return match.article
         through = "" if child == report.article.id else child
-        node = self.parties.get_node(link, through)
+        node = self.parties.get_node(link, through, _find_issuer(report, link))
         is_report = node.kind is NodeKind.PUBLISHER
         told = "names it; which report is meant is not held" if is_report else "names it"
         self._draw(link, child, node.id, (link.score, told))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from tidings.model import Anonymity, SourceKind, SourceLink
 from tidings.posts import find_post
+from tidings.reading.offices import Office, find_office
 from tidings.reading.outlets import name_keys
 from tidings.story.graph import Node, NodeKind
 from tidings.story.names import fold_name
@@ -19,6 +21,11 @@ _SHORT_PATH = 12  # characters: below it the query says which page
 VAGUE = ("", "source")
 """Callings that anybody may have."""
 
+Whose = Callable[[SourceLink], str | None]
+"""The id of the entity that a link names; None where none is safe."""
+
+_NAMED = (NodeKind.PERSON, NodeKind.ORGANISATION, NodeKind.COURT)
+_PAPERS = (NodeKind.DOCUMENT, NodeKind.LAW)
 _KINDS = {kind: NodeKind(kind.value) for kind in SourceKind}
 
 
@@ -39,16 +46,21 @@ class Parties:
     """Gives the same node for the same party. Of names that are the same but for a first name, of
     unnamed people who can't be told apart, there is one: what is counted is not counted twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, whose: Whose = lambda link: None) -> None:
+        self._whose = whose
         self._nodes: dict[str, Node] = {}
         self._unnamed: list[_Unnamed] = []
+        self._entities: dict[tuple[NodeKind, str], str] = {}  # id of an entity → key of its node
+        self._offices: list[tuple[NodeKind, Office, str]] = []
+        self._papers: list[tuple[str, list[str], str]] = []  # type, who put it out, key
 
     @property
     def nodes(self) -> tuple[Node, ...]:
         return tuple(self._nodes.values())
 
-    def get_node(self, link: SourceLink, through: str) -> Node:
-        """``through`` is the node that has it from this one, "" for an article itself."""
+    def get_node(self, link: SourceLink, through: str, issuer: str = "") -> Node:
+        """``through`` is the node that has it from this one, "" for an article itself; ``issuer``
+        who put out the document that it is."""
         kind = _KINDS[link.kind]
         if link.anonymity is not None:
             key = self._find_unnamed(link.anonymity, through)
@@ -56,6 +68,10 @@ class Parties:
             key = publisher_key(link)
         elif link.url and kind in (NodeKind.POST, NodeKind.DOCUMENT, NodeKind.LAW):
             key = self._find_post(link) if kind is NodeKind.POST else address_key(link.url)
+        elif link.paper and kind in _PAPERS:
+            key = self._find_paper(link, issuer)
+        elif kind in _NAMED:
+            key = self._find_known(kind, link)
         else:
             key = self._find_named(kind, link.source)
         name = link.name.text if link.name else link.source
@@ -75,6 +91,47 @@ class Parties:
             return alike
         post = find_post(link.url) if link.url else None
         return (post.url if post else address_key(link.url or "")) or alike
+
+    def _find_known(self, kind: NodeKind, link: SourceLink) -> str:
+        """By the entity that it is, by the office, else by the name."""
+        entity = self._whose(link)
+        held = self._entities.get((kind, entity)) if entity else None
+        if held is not None:
+            return held
+        office = find_office(link.source) if kind is NodeKind.ORGANISATION else None
+        key = self._find_office(kind, office) if office else ""
+        key = key or self._find_named(kind, link.source)
+        if entity:
+            self._entities[kind, entity] = key
+        return key
+
+    def _find_office(self, kind: NodeKind, office: Office) -> str:
+        alike = [
+            (one.others != office.others, at)
+            for at, (held, one, _) in enumerate(self._offices)
+            if held is kind and one.fits(office)
+        ]
+        if alike:
+            at = min(alike)[1]
+            _, one, key = self._offices[at]
+            self._offices[at] = (kind, max(one, office, key=lambda each: len(each.others)), key)
+            return key
+        key = "+".join((office.kind, *sorted(office.others)))
+        self._offices.append((kind, office, key))
+        return key
+
+    def _find_paper(self, link: SourceLink, issuer: str) -> str:
+        """By its type, and who put it out; of laws and the like by their names."""
+        kind, words = _KINDS[link.kind], fold_words(issuer)
+        if kind is NodeKind.LAW:
+            return self._find_named(kind, link.source)
+        for at, (paper, held, key) in enumerate(self._papers):
+            if paper == link.paper and (not held or not words or held[-1] == words[-1]):
+                self._papers[at] = (paper, held or words, key)
+                return key
+        key = "+".join((link.paper, *words))
+        self._papers.append((link.paper, words, key))
+        return key
 
     def _find_named(self, kind: NodeKind, name: str) -> str:
         words = fold_words(name)

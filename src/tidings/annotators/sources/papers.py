@@ -150,7 +150,7 @@ class _Reading:
         titled = self._find_titled(by.end())
         if titled:
             return titled
-        body = self.sentence.lexicon.bodies.search(low, by.end())
+        body = self.sentence.lexicon.bodies.search(low, end)
         is_near = body is not None and len(low[by.end() : body.start()].split()) <= 1
         is_plain = body is not None and not _STOPS.search(low, by.end(), body.start())
         return body.span() if body and is_near and is_plain else None

@@ -22,6 +22,7 @@ class Options:
     reach: int = 7  # words between a cue and a name
     strange: int = 1  # of them that no list has
     strange_beside_noun: int = 3  # where a word for an outlet stands before the name
+    strange_beside_dative: int = 4  # 'sagte die Imkerin Lena Ost der Zeitung X'
     article: int = 3  # letters of small words that stand between as if they weren't there
     weak: int = 3  # letters of a preposition that needs a verb in the sentence
     known: float = 0.95
@@ -171,6 +172,8 @@ def _most(sentence: Sentence, name: Candidate, word: Word) -> int:
     is_sure = name.is_known and not name.is_common and sentence.language in ("ru", "uk")
     if (name.has_noun and sentence.language in _CASED) or (is_capital and is_sure):
         return DEFAULTS.strange_beside_noun
+    if name.has_noun and sentence.language == "de":
+        return DEFAULTS.strange_beside_dative
     if name.has_noun:
         return DEFAULTS.strange + 1
     return 0 if is_capital else DEFAULTS.strange
