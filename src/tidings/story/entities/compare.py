@@ -156,8 +156,8 @@ def _fits(short: tuple[Word, ...], long: tuple[Word, ...], second: int) -> bool:
 def _is_mixed(a: tuple[Word, ...], b: tuple[Word, ...]) -> bool:
     """The family name stands undeclined in both, so the given name does too: Ivana Horvat is no
     case of Ivan Horvat."""
-    given, other = a[0], b[0]
-    if a[-1].text != b[-1].text or a[-1].text[-1] in VOWELS or given.text == other.text:
+    given, other, end = a[0], b[0], a[-1].text[-1]
+    if a[-1].text != b[-1].text or end in VOWELS or given.text == other.text or end.isdecimal():
         return False
     short, long = sorted((given, other), key=lambda word: len(word.text))
     return short.text in long.bases and short.text[-1] not in VOWELS

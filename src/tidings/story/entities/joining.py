@@ -13,6 +13,7 @@ from tidings.story.entities.compare import is_same_name, is_same_person, is_sure
 from tidings.story.entities.forms import Form, Part
 from tidings.story.entities.gathering import gather, vote
 from tidings.story.entities.handles import fits_handle
+from tidings.story.entities.lettering import find_lettered
 from tidings.story.entities.referring import Referent, refer
 from tidings.story.entities.seating import find_seats
 from tidings.story.entities.sounds import key
@@ -47,6 +48,8 @@ def join(referents: Sequence[Referent]) -> list[list[Referent]]:
     for a, b in find_seats(referents):
         links.link(a, b)
     _join_full(referents, full, links)
+    for a, b in list(find_lettered(referents, links.find)):
+        links.link(a, b)
     dropped = _join_short(referents, full, rest, links)
     groups: defaultdict[int, list[Referent]] = defaultdict(list)
     for at, one in enumerate(referents):

@@ -18,7 +18,7 @@ from tidings.story.entities.compare import (
     may_bear,
     may_call,
 )
-from tidings.story.entities.forms import Form, parse_form
+from tidings.story.entities.forms import Form, Word, parse_form
 from tidings.story.entities.gazetteer import Known, get_gazetteer
 from tidings.story.entities.handles import find_authors, fits_handle
 from tidings.story.entities.knowing import find_bare, find_known, find_seated
@@ -89,8 +89,10 @@ class Referent:
 
     @property
     def is_personal(self) -> bool:
-        """Whether it may be a person: nothing says otherwise."""
-        return all(kind in (*PERSONAL, MentionKind.HANDLE) for kind in self.kinds)
+        """Whether it may be a person: nothing says otherwise, and it has a capital."""
+        if any(one.kind not in (*PERSONAL, MentionKind.HANDLE) for one in self.seen):
+            return False
+        return self.is_handle or not all(one.evidence.text.islower() for one in self.seen)
 
     @property
     def start(self) -> int:
@@ -271,21 +273,18 @@ def _group(rest: Sequence[Seen]) -> list[Referent]:
         groups[one.form.text].append(one)
     for group in groups.values():
         whole = group[0].form.whole
-        home = next(
-            (
-                r
-                for r in found
-                if whole
-                and any(len(f.whole) == 1 and is_exact_word(f.whole[0], whole[0]) for f in r.full)
-            ),
-            None,
-        )
+        alike = (one for one in found if whole and _is_called(one, whole[0]))
+        home = next(alike, None)
         if home is None:
             home = Referent()
             found.append(home)
         for one in group:
             home.add(one, is_full=True)
     return found
+
+
+def _is_called(referent: Referent, word: Word) -> bool:
+    return any(len(f.whole) == 1 and is_exact_word(f.whole[0], word) for f in referent.full)
 
 
 def _place_handle(found: list[Referent], one: Seen) -> None:
