@@ -173,7 +173,8 @@ def time_placing(clock: Clock, pages: list[Page], digests: list[Digest]) -> None
 
 
 def time_whole(records: Path, count: int) -> dict[str, float]:
-    """Pages a second, and the most memory that the command and its processes held together."""
+    """Pages a second, the most memory that the command and its processes held together, and the
+    most that one of them had for itself."""
     with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / "part.jsonl"
         with lzma.open(records, "rb") as lines:
@@ -181,7 +182,7 @@ def time_whole(records: Path, count: int) -> dict[str, float]:
         start = time.perf_counter()
         command = [sys.executable, "-m", "tidings", "add", "--quiet", str(part)]
         running = subprocess.Popen(command, cwd=folder)
-        peak = watch_memory(running)
+        peak, largest = watch_memory(running)
         seconds = time.perf_counter() - start
         if running.returncode:
             raise SystemExit(f"tidings add ended with {running.returncode}")
@@ -190,21 +191,25 @@ def time_whole(records: Path, count: int) -> dict[str, float]:
         "seconds": round(seconds, 1),
         "a_second": round(count / seconds, 1),
         "peak_mb": round(peak / 1e6),
+        "largest_process_mb": round(largest / 1e6),
     }
 
 
-def watch_memory(running: subprocess.Popen[bytes]) -> int:
-    """Waits for the end; the highest sum of the processes' proportional shares, in bytes."""
-    peak = 0
+def watch_memory(running: subprocess.Popen[bytes]) -> tuple[int, int]:
+    """Waits for the end; in bytes, the highest sum of the processes' proportional shares, and the
+    most that one of them shares with none."""
+    peak = largest = 0
     process = psutil.Process(running.pid)
     while running.poll() is None:
         try:
             family = [process, *process.children(recursive=True)]
-            peak = max(peak, sum(one.memory_full_info().pss for one in family))
+            told = [one.memory_full_info() for one in family]
+            peak = max(peak, sum(one.pss for one in told))
+            largest = max(largest, *(one.uss for one in told))
         except (psutil.NoSuchProcess, psutil.AccessDenied, FileNotFoundError):
             pass
         time.sleep(0.5)
-    return peak
+    return peak, largest
 
 
 if __name__ == "__main__":

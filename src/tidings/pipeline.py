@@ -6,7 +6,7 @@ Between the two halves, reading and digesting, an article is settled: see settli
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
@@ -20,7 +20,7 @@ from tidings.model import (
     Sketch,
 )
 from tidings.ports import Annotator, Embedder, Extractor
-from tidings.reading.capitals import find_capitals
+from tidings.reading.capitals import CapitalsFinder
 from tidings.story.assign import AssignOptions
 from tidings.story.entities.indexing import index
 from tidings.story.lexemes import stem_words
@@ -39,6 +39,7 @@ class Parts:
 
     annotators: tuple[Annotator, ...]
     embedder: Embedder
+    capitals: CapitalsFinder = field(default_factory=CapitalsFinder)  # for the terms
 
 
 class Plan(Hashable, Protocol):
@@ -116,7 +117,7 @@ def digest_article(article: Article, parts: Parts) -> Digest:
     for annotator in parts.annotators:
         notes += tuple(annotator.annotate(article, notes))
     body = article.body
-    names = tuple(article.text[start:end] for start, end, _ in find_capitals(article))
+    names = tuple(article.text[start:end] for start, end, _ in parts.capitals.find(article))
     sketch = Sketch(
         article=article.id,
         published=article.published,

@@ -29,6 +29,7 @@ from tidings.extractors.record import RecordExtractor
 from tidings.pipeline import Extractors, Parts
 from tidings.ports import Embedder, Executor, Extractor, Reader, Store
 from tidings.readers.files import ReadOptions, open_reader
+from tidings.reading.capitals import CapitalsFinder
 from tidings.stores.sqlite import SqliteStore
 from tidings.story.assign import AssignOptions
 
@@ -91,15 +92,17 @@ class Settings:
     def build_parts(self) -> Parts:
         embedder = self.build_embedder()
         tagger = Tagger(embedder.pieces) if isinstance(embedder, e5.E5) else None
+        capitals = CapitalsFinder()
         return Parts(
             annotators=(
                 ListedAnnotator(),
-                NamesAnnotator(tagger),
+                NamesAnnotator(tagger, capitals),
                 CreditsAnnotator(),
                 QuotesAnnotator(),
                 SourcesAnnotator(),
             ),
             embedder=embedder,
+            capitals=capitals,
         )
 
     def build_html_extractor(self) -> Extractor:

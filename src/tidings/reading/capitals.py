@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from tidings.model import Article, Block, Role
@@ -83,9 +82,23 @@ class _Word:
         return fold(_OWNED.sub("", self.text))[: DEFAULTS.stem]
 
 
-@lru_cache(maxsize=2)
-def find_capitals(article: Article) -> tuple[tuple[int, int, float], ...]:
-    """Start, end and score of each, in order. Remembered, since an article is asked twice."""
+Capitals = tuple[tuple[int, int, float], ...]
+"""Start, end and score of each, in order."""
+
+
+class CapitalsFinder:
+    """Keeps the last article's: its names and its terms both ask for them."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Article, Capitals] | None = None
+
+    def find(self, article: Article) -> Capitals:
+        if self._last is None or self._last[0] is not article:
+            self._last = (article, find_capitals(article))
+        return self._last[1]
+
+
+def find_capitals(article: Article) -> Capitals:
     return tuple(_find(article))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from tidings.annotators.names.edges import trim_compound
 from tidings.annotators.names.tagger import Tagger
 from tidings.model import Article, Evidence, Mention, MentionKind, Note, Role
-from tidings.reading.capitals import NAMED_IN, find_capitals
+from tidings.reading.capitals import NAMED_IN, CapitalsFinder
 from tidings.reading.lines import ADDRESS
 from tidings.reading.outlets import find_outlets
 from tidings.urls import canonical
@@ -37,14 +37,15 @@ class NamesAnnotator:
     """Mentions of kind person, organisation and place where there is a tagger; of kind name what
     has a capital and is none of these; handles and links."""
 
-    def __init__(self, tagger: Tagger | None = None) -> None:
+    def __init__(self, tagger: Tagger | None = None, capitals: CapitalsFinder | None = None):
         self._tagger = tagger
+        self._finder = capitals or CapitalsFinder()
 
     def annotate(self, article: Article, notes: Sequence[Note]) -> Iterable[Mention]:
         del notes
         marks = sorted(_marks(article), key=lambda one: one.start)
         typed = _beside(self._tag(article), marks)
-        others = _listed(article, _beside(_capitals(article), typed))
+        others = _listed(article, _beside(self._find_capitals(article), typed))
         found = sorted([*marks, *typed, *others], key=lambda one: (one.start, one.end, one.kind))
         return [_mention(article, one) for one in found]
 
@@ -55,12 +56,11 @@ class NamesAnnotator:
         for one in self._tagger.tag(article.text, parts):
             yield _Found(start=one.start, end=one.end, kind=one.kind, score=one.score, rule=_TAGGED)
 
-
-def _capitals(article: Article) -> Iterator[_Found]:
-    for start, end, score in find_capitals(article):
-        kept = trim_compound(article.text[start:end])
-        if kept:
-            yield _Found(start=start, end=start + len(kept), kind=MentionKind.NAME, score=score)
+    def _find_capitals(self, article: Article) -> Iterator[_Found]:
+        for start, end, score in self._finder.find(article):
+            kept = trim_compound(article.text[start:end])
+            if kept:
+                yield _Found(start=start, end=start + len(kept), kind=MentionKind.NAME, score=score)
 
 
 def _listed(article: Article, names: Iterable[_Found]) -> Iterator[_Found]:
