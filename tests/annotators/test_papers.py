@@ -76,3 +76,11 @@ def test_evidence_lies_in_the_text(words: list[str], language: str) -> None:
     for one in find(text, language):
         places = [place for place in (one.evidence, one.name, one.scope) if place]
         assert all(text[place.start : place.end] == place.text != "" for place in places)
+
+
+def test_a_court_that_decides_is_the_source() -> None:
+    found = find("The Regional Court of Alma has decided that the port must pay 41 boats.", "en")
+    assert [(one.kind, one.source) for one in found] == [
+        (SourceKind.COURT, "Regional Court of Alma")
+    ]
+    assert not find("The port may go to the Regional Court of Alma, ordered or not.", "en")

@@ -263,7 +263,7 @@ def _plain(stems: Iterable[str]) -> set[str]:
     ones = list(stems)
     kept = [one for one in ones if fold(one) not in _GENERIC_STEMS] or ones
     latin = "".join(re.sub(r"[^a-z0-9]", "", anyascii(one).lower()) for one in kept)
-    bare = re.sub(r"[aeiouy]+$", "", re.sub(r"(?<=\w{6})e?[ns]$", "", latin))
+    bare = re.sub(r"[aeiouy]+(\d*)$", r"\1", re.sub(r"(?<=\w{6})e?[ns]$", "", latin))
     return {f"name:{bare}"} if len(bare) >= _SHORTEST else set()
 
 

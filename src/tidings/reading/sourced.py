@@ -48,6 +48,7 @@ class Sourced:
     acts: frozenset[str]  # verbs by which a body speaks for itself, outlets too
     bodies: re.Pattern[str]
     courts: re.Pattern[str]
+    rulings: frozenset[str]
     pronouns: frozenset[str]
 
 
@@ -88,6 +89,7 @@ def find_sourced(language: str) -> Sourced:
         acts=frozenset(word for words in _split(lists.get("acts", ())) for word in words),
         bodies=compile_phrases(lists.get("bodies", ())),
         courts=compile_phrases(lists.get("courts", ())),
+        rulings=frozenset(word for words in _split(lists.get("rulings", ())) for word in words),
         pronouns=lexicon.pronouns if lexicon else frozenset(),
     )
 

@@ -22,7 +22,10 @@ from tidings.story.verdicts import say_chance
 EXACT = timedelta(seconds=1)
 """A shorter interval is printed with its fractions of a second."""
 MOST = 12
-"""Orders, and publications that may be first, shown on a terminal."""
+"""Orders shown on a terminal."""
+LIKELIEST = 4
+"""Publications shown of those that may be first: the likeliest, and as many of those without a
+time from which most others have it."""
 
 
 @click.command()
@@ -93,7 +96,8 @@ def _show_told(view: FirstView, told: Told) -> None:
     found = told.first
     say()
     say(f"{found.verdict}: {told.why}", "bold")
-    for key in found.who[:MOST]:
+    shown = choose_likeliest(told)
+    for key in shown:
         one = view.publications[key]
         chance = f" · {say_chance(found.chances[key])}" if key in found.chances else ""
         where = f" · {one.article}" if one.article else f" · {one.url}" if one.url else ""
@@ -101,10 +105,19 @@ def _show_told(view: FirstView, told: Told) -> None:
         say(f"    {one.published.reason}{_say_standing(view, told, key)}", "dim")
         if key in view.around:
             say(f"    … {' '.join(view.around[key].text.split())} …", "dim")
-    if len(found.who) > MOST:
-        say(f"  and {len(found.who) - MOST} more: --json", "dim")
+    if len(found.who) > len(shown):
+        say(f"  and {len(found.who) - len(shown)} more that may be: --json", "dim")
     for decider in told.decides:
         say(f"  would decide it: {decider}")
+
+
+def choose_likeliest(told: Told) -> tuple[str, ...]:
+    """Of those that may be first, a few; where one of them more would be all, all."""
+    who, chances = told.first.who, told.first.chances
+    timed = [key for key in who if key in chances][:LIKELIEST]
+    others = [key for key in who if key not in chances][:LIKELIEST]
+    few = (*timed, *others)
+    return who if len(who) <= len(few) + 1 else few
 
 
 def _say_standing(view: FirstView, told: Told, key: str) -> str:

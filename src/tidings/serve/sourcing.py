@@ -19,7 +19,8 @@ from tidings.sourcing import Sources
 from tidings.story.chain import Chain, Edge, Ground, Node, NodeKind, Origin
 
 LONGEST = 110  # characters of words that prove a line, and of a headline
-WIDEST = 12  # articles shown below one node; the rest is counted
+WIDEST = 6  # articles shown below one node; the rest is counted
+MOST = 8  # origins, and ends, shown with what rests on them; the others are named
 
 TOLD = {
     Ground.SAID: "said it",
@@ -64,21 +65,32 @@ class _Tree:
         view, chain = self.told.story, self.told.chain
         say(label(view.headline), "bold")
         say(f"story {view.id}: {tell_counts(self.told)}", "dim")
-        for origin in chain.origins:
+        shown, others = choose_origins(chain)
+        for origin in shown:
             say()
             self._show_origin(origin)
-        ends = list(chain.unstated)
-        if ends:
+        if others:
             say()
-            say(
-                f"{count(len(chain.ends), 'end')} unstated: nothing says whom these have it from",
-                "bold",
-            )
-        seen: set[str] = set()
-        for end in ends:
-            self._show_node(end, None, 1, seen)
+            say(f"{count(len(others), 'more origin')}, on each of which less rests: --json", "bold")
+        for origin in others[: 2 * MOST]:
+            rest = count(len(origin.articles), "article")
+            say(f"  {self._name(origin.node)}: {rest}")
+        if len(others) > 2 * MOST:
+            say(f"  and {len(others) - 2 * MOST} more")
+        self._show_ends(chain)
         for edge in chain.dropped:
             say(f"{self._name(edge.child)} ← {self._name(edge.parent)}: {edge.reason}", "dim")
+
+    def _show_ends(self, chain: Chain) -> None:
+        if chain.unstated:
+            told = "unstated: nothing says whom these have it from"
+            say()
+            say(f"{count(len(chain.ends), 'end')} {told}", "bold")
+        seen: set[str] = set()
+        for end in chain.unstated[:MOST]:
+            self._show_node(end, None, 1, seen)
+        if len(chain.unstated) > MOST:
+            say(f"  and {count(len(chain.unstated) - MOST, 'more article')}: --json")
 
     def _show_origin(self, origin: Origin) -> None:
         say(f"origin: {self._name(origin.node)}", "bold cyan")
@@ -112,6 +124,12 @@ class _Tree:
 
     def _summaries(self) -> Mapping[ArticleId, Summary]:
         return {one.article: one for one in self.told.story.articles}
+
+
+def choose_origins(chain: Chain) -> tuple[tuple[Origin, ...], tuple[Origin, ...]]:
+    """Those on which most rests, and the others."""
+    few = MOST if len(chain.origins) > MOST + 1 else len(chain.origins)
+    return chain.origins[:few], chain.origins[few:]
 
 
 def tell_counts(told: Sources) -> str:

@@ -19,7 +19,7 @@ from tidings.annotators.sources.posts import (
     may_post,
 )
 from tidings.annotators.sources.publishers import find_publishers
-from tidings.annotators.sources.speakers import find_spoken
+from tidings.annotators.sources.speakers import find_ruling, find_spoken
 from tidings.annotators.sources.unnamed import find_unnamed
 from tidings.model import (
     Article,
@@ -233,7 +233,7 @@ def _find_speakers(
     mentions = [note for note in notes if isinstance(note, Mention)]
     lead = [place.sentence for place in places if place.is_lead]
     named = [one for one in known if one.name or one.kind is SourceKind.POST]
-    for one in find_spoken(quotes, mentions, lead):
+    for one in (*find_spoken(quotes, mentions, lead), *find_ruling(mentions, lead)):
         if any(_is_same(one.name, held) for held in named):
             continue
         sentence = next(s for s in lead if s.start <= one.words.start < s.end)

@@ -63,6 +63,7 @@ _NAMED = (MentionKind.NAME, MentionKind.PERSON, MentionKind.ORGANISATION, Mentio
 _ODD = re.compile(r"[\n«»\"“”„:;()\[\]]")
 _MARKING = ("ru", "uk", "be", "bg")  # put companies in marks
 _OFFICE = 40  # code points before a name in which its office is looked for
+_SOON = 3  # words behind a court within which it decides
 _MOST = 7  # words of a name
 
 
@@ -98,6 +99,33 @@ def find_spoken(
                 is_quoted=quote.kind is not QuoteKind.REPORTED,
                 score=min(0.9, quote.score),
             )
+
+
+def find_ruling(mentions: Sequence[Mention], lead: Sequence[Sentence]) -> Iterator[Spoken]:
+    """Courts of which it is told that they decided: ``the Regional Court of Alma has ruled``."""
+    for one in mentions:
+        place = one.evidence
+        here = next((each for each in lead if each.start <= place.start < each.end), None)
+        if one.kind not in (MentionKind.ORGANISATION, MentionKind.NAME) or here is None:
+            continue
+        if not here.lexicon.courts.search(place.text.lower()):
+            continue
+        words = [word for word in here.words if word.start >= place.end][:_SOON]
+        cue = next((word for word in words if word.form in here.lexicon.rulings), None)
+        gap = here.text[place.end : cue.start] if cue else ","
+        if cue and not re.search(r"[,.;:]", gap):
+            yield Spoken(
+                name=place,
+                kind=SourceKind.COURT,
+                words=_cut(place, here.start, here.end, here.text),
+                cue=_cut(place, cue.start, cue.end, here.text),
+                is_quoted=False,
+                score=min(0.8, one.score),
+            )
+
+
+def _cut(near: Evidence, start: int, end: int, text: str) -> Evidence:
+    return Evidence(article=near.article, start=start, end=end, text=text[start:end])
 
 
 def _is_within(words: Evidence, other: Quote) -> bool:

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tidings.errors import NotFound, TidingsError, WrongUse
-from tidings.serve.firsts import say_time
+from tidings.serve.firsts import choose_likeliest, say_time
 from tidings.serve.naming import group_aliases
 from tidings.serve.telling import tell_life
 from tidings.serve.web import layout
@@ -237,6 +237,7 @@ def _make_templates() -> Environment:
         bounds=say_bounds,
         chance=say_chance,
         exact=say_time,
+        likeliest=choose_likeliest,
         language=name_language,
         lead=layout.close_lead,
         segment=lambda text: quote(text, safe=""),

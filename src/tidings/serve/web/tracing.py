@@ -4,15 +4,15 @@ it from them, and who was first."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tidings.model import ArticleId, Evidence, Summary
-from tidings.serve.sourcing import KINDS, TOLD
+from tidings.serve.sourcing import KINDS, TOLD, choose_origins
 from tidings.sourcing import Sources
 from tidings.story.chain import Chain, Edge, Node, Origin
 
-WIDEST = 30
-"""Shown below one node; the rest is counted."""
+WIDEST = 12
+"""Shown below one node, and of unstated ends; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,7 @@ class Grove:
     """All trees of a story."""
 
     roots: tuple[Root, ...]
+    others: tuple[Root, ...]  # on which less rests, without their trees
     ends: tuple[Branch, ...]  # where a chain can't be followed
     dropped: tuple[tuple[Node, Node, Edge], ...]  # child, parent
 
@@ -52,9 +53,11 @@ def grow(told: Sources) -> Grove:
     chain = told.chain
     grower = _Grower(chain, {one.article: one for one in told.story.articles})
     nodes = grower.nodes
+    shown, others = choose_origins(chain)
     return Grove(
-        roots=tuple(map(grower.grow_origin, chain.origins)),
-        ends=grower.grow_ends(chain.unstated),
+        roots=tuple(map(grower.grow_origin, shown)),
+        others=tuple(map(grower.name_origin, others)),
+        ends=grower.grow_ends(chain.unstated[:WIDEST]),
         dropped=tuple((nodes[one.child], nodes[one.parent], one) for one in chain.dropped),
     )
 
@@ -69,11 +72,17 @@ class _Grower:
             self._below.setdefault(edge.parent, []).append(edge)
 
     def grow_origin(self, origin: Origin) -> Root:
+        return self._root(origin, self._grow(origin.node, None))
+
+    def name_origin(self, origin: Origin) -> Root:
+        return self._root(origin, self._branch(self.nodes[origin.node], None))
+
+    def _root(self, origin: Origin, tree: Branch) -> Root:
         return Root(
             ground=TOLD[origin.ground],
             articles=len(origin.articles),
             words=origin.evidence,
-            tree=self._grow(origin.node, None),
+            tree=tree,
         )
 
     def grow_ends(self, ends: Sequence[ArticleId]) -> tuple[Branch, ...]:
@@ -83,13 +92,21 @@ class _Grower:
         node, is_again = self.nodes[name], name in self._seen
         self._seen.add(name)
         below = [] if is_again else self._below.get(name, [])
+        return replace(
+            self._branch(node, edge),
+            is_again=is_again and name in self._below,
+            branches=tuple(self._grow(one.child, one) for one in below[:WIDEST]),
+            more=max(0, len(below) - WIDEST),
+        )
+
+    def _branch(self, node: Node, edge: Edge | None) -> Branch:
         return Branch(
             node=node,
             kind=KINDS[node.kind],
             summary=self._summaries.get(node.article) if node.article else None,
             edge=edge,
             words=edge.evidence[0] if edge and edge.evidence else None,
-            is_again=is_again and name in self._below,
-            branches=tuple(self._grow(one.child, one) for one in below[:WIDEST]),
-            more=max(0, len(below) - WIDEST),
+            is_again=False,
+            branches=(),
+            more=0,
         )

@@ -1,7 +1,7 @@
 """Notes ↔ JSON, whatever their fields: a note is the row of its fields' values behind its name.
 
-A field that is added to a note needs nothing here; files written before lack it, and a rebuild
-makes them anew.
+A field that is added at a note's end with a default needs nothing here: what was written before has
+the default, until a rebuild makes the notes anew.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _parse_fields(kind: type, values: Sequence[Any], article: ArticleId, text: s
     return kind(
         **{
             name: parse(value, article, text)
-            for (name, parse), value in zip(parsers, values, strict=True)
+            for (name, parse), value in zip(parsers, values, strict=False)
         }
     )
 
