@@ -45,7 +45,7 @@ class Sourced:
     posts: re.Pattern[str]
     roles: tuple[tuple[str, re.Pattern[str]], ...]  # of people without a name, by calling
     crowds: tuple[tuple[str, re.Pattern[str]], ...]
-    acts: frozenset[str]  # verbs by which a body speaks for itself, outlets too
+    tells: re.Pattern[str]  # beginnings of verbs by which an outlet tells news
     bodies: re.Pattern[str]
     courts: re.Pattern[str]
     rulings: frozenset[str]
@@ -86,7 +86,7 @@ def find_sourced(language: str) -> Sourced:
         posts=compile_phrases(lists.get("posts", ())),
         roles=_callings(rows.get("roles", {})),
         crowds=_callings(rows.get("crowds", {})),
-        acts=frozenset(word for words in _split(lists.get("acts", ())) for word in words),
+        tells=re.compile("|".join(map(re.escape, lists.get("tells", ())))),
         bodies=compile_phrases(lists.get("bodies", ())),
         courts=compile_phrases(lists.get("courts", ())),
         rulings=frozenset(word for words in _split(lists.get("rulings", ())) for word in words),

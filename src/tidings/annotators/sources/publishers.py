@@ -147,7 +147,8 @@ def _find_before(sentence: Sentence, name: Candidate) -> Found | None:
             return None
         for phrase, lead in sentence.lexicon.before.get(word.form, ()):
             first = at - len(phrase) + 1
-            if first >= 0 and _is_phrase(sentence, first, phrase):
+            is_act = lead is Lead.SAYS and not sentence.lexicon.tells.match(phrase[0])
+            if first >= 0 and not is_act and _is_phrase(sentence, first, phrase):
                 return lead, words[first].start, word.end, between
         if word.form in sentence.lexicon.heads:
             return None
@@ -198,7 +199,7 @@ def _find_after(sentence: Sentence, name: Candidate) -> Found | None:
             return Lead.ACCORDING, word.start, word.end, at - begin
         for phrase, lead in sentence.lexicon.after.get(word.form, ()):
             if _is_phrase(sentence, at, phrase):
-                if lead is Lead.SAYS and word.form in sentence.lexicon.acts:
+                if lead is Lead.SAYS and not sentence.lexicon.tells.match(word.form):
                     return None
                 return lead, word.start, words[at + len(phrase) - 1].end, at - begin
         if not (word.form in _AUXILIARY or is_calendar_word(word.form, sentence.language)):
