@@ -113,8 +113,8 @@ def test_one_page_that_gives_another_office_does_not_make_a_translation() -> Non
     words = "We will not sign a text that keeps this levy"
     told = [make_said(f"a{at}", right.format(words)) for at in range(5)]
     held = [*told, make_said("b", wrong.format(words))]
-    seats = _choose_seats(held, resolve([]))
-    assert seats["varga"].id == "united-states"
+    (seat,) = _choose_seats(held, resolve([])).values()
+    assert seat.id == "united-states"
     assert _choose_seats(held[4:], resolve([])) == {}
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tidings.model import Article, ArticleId, Evidence, MentionKind, Quote, StoryId
+from tidings.model import Article, ArticleId, Evidence, MentionKind, Note, Quote, StoryId
 from tidings.ports import Embedder, Store
 from tidings.questions import StoryView, get_story, rank_stories
 from tidings.story.entities import Entities, Entity, resolve
@@ -69,14 +69,7 @@ class Quoting:
         if not any(isinstance(note, Quote) for _, notes in held for note in notes):
             return
         entities = resolve(held)
-        said = [
-            _Said(article, note, *_whose(article, note, entities))
-            for article, notes in held
-            for note in notes
-            if isinstance(note, Quote)
-        ]
-        seats = _choose_seats(said, entities)
-        entries = [self._entry(one, seats) for one in said]
+        entries, seats = gather_entries(held, entities, self._find_post)
         asked = _find_asked(choice.by, entities)
         for line in build_ledger(entries, embed):
             name = _name(line, entities)
@@ -84,17 +77,41 @@ class Quoting:
             if _is_asked(told, choice, asked):
                 yield told
 
-    def _entry(self, said: _Said, seats: Mapping[str, Seat]) -> Entry:
-        seat = seats.get(said.who) if said.who else None
-        link = canonical(said.quote.link) if said.quote.link else None
-        post = self._store.find_latest(link) if link else None
-        return Entry(
-            article=said.article,
-            quote=said.quote,
-            who=said.who,
-            is_foreign=seat is not None and is_foreign(said.article.language, seat),
-            post=post.id if post else None,
-        )
+    def _find_post(self, link: str) -> ArticleId | None:
+        address = canonical(link)
+        post = self._store.find_latest(address) if address else None
+        return post.id if post else None
+
+
+def gather_entries(
+    held: Sequence[tuple[Article, Sequence[Note]]],
+    entities: Entities,
+    find_post: Callable[[str], ArticleId | None],
+) -> tuple[list[Entry], dict[str, Seat]]:
+    """The quotes of a story's articles, and by speaker whose office he has; ``find_post`` tells
+    the held article that an address leads to."""
+    said = [
+        _Said(article, note, *_whose(article, note, entities))
+        for article, notes in held
+        for note in notes
+        if isinstance(note, Quote)
+    ]
+    seats = _choose_seats(said, entities)
+    return [_make_entry(one, seats, find_post) for one in said], seats
+
+
+def _make_entry(
+    said: _Said, seats: Mapping[str, Seat], find_post: Callable[[str], ArticleId | None]
+) -> Entry:
+    seat = seats.get(said.key) if said.key else None
+    return Entry(
+        article=said.article,
+        quote=said.quote,
+        who=said.who,
+        sound=said.sound,
+        is_foreign=seat is not None and is_foreign(said.article.language, seat),
+        post=find_post(said.quote.link) if said.quote.link else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +121,30 @@ class _Said:
     who: str | None
     name: Evidence | None
 
+    @property
+    def sound(self) -> str | None:
+        """Of the last name, where the page names him."""
+        named = self.quote.speaker.name if self.quote.speaker else None
+        return fold_name(named.text.split()[-1]) or None if named else None
+
+    @property
+    def key(self) -> str | None:
+        """By which he is known again in the story, whatever stands before his name."""
+        return f"~{self.sound}" if self.sound else self.who
+
 
 def _choose_seats(said: Iterable[_Said], entities: Entities) -> dict[str, Seat]:
     """By speaker: the country or union whose office nearly all articles that give him one agree
     on. Bodies have none."""
     found: defaultdict[str, dict[ArticleId, Seat]] = defaultdict(dict)
     for one in said:
-        if one.who is None or one.name is None or one.article.id in found[one.who]:
+        if one.key is None or one.name is None or one.article.id in found[one.key]:
             continue
         seat = (
             None if _is_body(one.article, one.name, entities) else find_seat(one.article, one.name)
         )
         if seat:
-            found[one.who][one.article.id] = seat
+            found[one.key][one.article.id] = seat
     chosen = {}
     for who, seats in found.items():
         counts = Counter(seat.id for seat in seats.values())
@@ -189,7 +217,10 @@ def _name(line: Line, entities: Entities) -> str | None:
 
 
 def _seat_of(line: Line, seats: Mapping[str, Seat]) -> Seat | None:
-    return seats.get(line.who) if line.who and _is_foreign(line) else None
+    if not _is_foreign(line):
+        return None
+    keys = (f"~{e.sound}" if e.sound else e.who for v in line.variants for e in v.entries)
+    return next((seats[key] for key in keys if key and key in seats), None)
 
 
 def _is_foreign(line: Line) -> bool:

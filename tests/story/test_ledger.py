@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from naming import make_article
 from tidings.model import ArticleId, Evidence, Quote, QuoteKind, Vector
 from tidings.story.ledger import Entry, Line, Original, VariantKind, build_ledger
 from tidings.story.tongues import find_seat, is_foreign
+from tidings.story.utterances import LedgerOptions, group_same
 
 BRIDGE = "The bridge stays closed until the middle of May because its pillars moved"
 BRUECKE = "Die Brücke bleibt bis Mitte Mai gesperrt, weil sich ihre Pfeiler bewegt haben"
@@ -19,7 +21,7 @@ HARBOUR = "Nobody asked the fishermen whether they wanted another harbour wall"
 
 
 def enter(name: str, text: str, who: str | None = "berg", **other: Any) -> Entry:
-    """``other``: language, kind, link, post, is_foreign."""
+    """``other``: language, kind, link, post, is_foreign, sound."""
     place = Evidence(article=ArticleId(name), start=0, end=len(text), text=text)
     quote = Quote(
         evidence=place,
@@ -39,6 +41,7 @@ def enter(name: str, text: str, who: str | None = "berg", **other: Any) -> Entry
         quote=quote,
         who=who,
         is_foreign=other.get("is_foreign", False),
+        sound=other.get("sound"),
         post=other.get("post"),
     )
 
@@ -52,6 +55,52 @@ def near(text: str, language: str) -> Vector:
 
 def texts(line: Line) -> list[tuple[str, str]]:
     return [(one.kind.value, one.entry.text) for one in line.variants]
+
+
+def test_a_speaker_is_known_by_the_sound_of_his_name() -> None:
+    pair = [
+        enter("a", BRIDGE, who="mayor-anna-berg", sound="brg"),
+        enter("b", BRUECKE, who="anna-berg", sound="brg", language="de"),
+    ]
+    assert len(build_ledger(pair, near)) == 1
+    other = enter("b", BRUECKE, who="anna-berg", sound="brgr", language="de")
+    assert len(build_ledger([pair[0], other], near)) == 2
+
+
+def test_wordings_of_nobody_known_meet_in_two_languages() -> None:
+    pair = [enter("a", BRIDGE, who=None), enter("b", BRUECKE, language="de")]
+    assert len(build_ledger(pair, near)) == 1
+
+
+def test_a_part_in_marks_goes_with_what_its_sentence_reports() -> None:
+    whole = "the bridge would be “a danger to all”"
+    part = whole.index("a danger"), whole.index("”")
+    inside = Evidence(article=ArticleId("a"), start=part[0], end=part[1], text=whole[slice(*part)])
+    one = enter("a", whole, kind=QuoteKind.REPORTED)
+    two = enter("a", whole, who=None, kind=QuoteKind.PARTIAL)
+    two = replace(two, quote=replace(two.quote, evidence=inside, parts=(inside,)))
+    (line,) = build_ledger([one, two])
+    assert {variant.kind for variant in line.variants} == {
+        VariantKind.REPORTED,
+        VariantKind.PARTIAL,
+    }
+
+
+@given(st.permutations(range(6)))
+def test_groups_hold_each_quote_once(order: list[int]) -> None:
+    told = [
+        enter("a", BRIDGE),
+        enter("b", BRUECKE, language="de"),
+        enter("c", HARBOUR, who=None),
+        enter("d", BRIDGE, who="lund"),
+        enter("e", BRUECKE, who=None, language="de"),
+        enter("f", HARBOUR, who="lund"),
+    ]
+    entries = [told[at] for at in order]
+    groups = group_same(entries, near, LedgerOptions())
+    assert sorted(at for group in groups for at in group) == list(range(6))
+    speakers = [{entries[at].who for at in group} - {None} for group in groups]
+    assert all(len(who) < 2 for who in speakers)
 
 
 def test_wordings_of_one_quote_are_one_line() -> None:
