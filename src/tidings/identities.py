@@ -29,7 +29,7 @@ from tidings.story.entities.indexing import (
 )
 from tidings.story.entities.joining import find_keys, join
 from tidings.story.entities.offices import get_known, tell_organ
-from tidings.story.entities.referring import Referent
+from tidings.story.entities.referents import Referent
 
 Component = tuple[HeldName, ...]
 """All names of one entity, by arrival."""

@@ -85,3 +85,20 @@ def test_aliases_are_what_the_pages_print() -> None:
         assert entity.name in {alias.text for alias in entity.aliases}
         for place in entity.places():
             assert texts[place.article][place.start : place.end] == place.text
+
+
+def test_a_country_that_a_partys_name_ends_with_is_still_the_country() -> None:
+    entities = resolve([mark("a", "ru", "[ORG Европейская Грузия] и власти [Грузии] спорят.")])
+    assert "Грузии" in {alias.text for alias in entities.get("georgia").aliases}
+
+
+def test_an_agency_in_brackets_behind_a_place_is_not_the_place() -> None:
+    entities = resolve([mark("a", "en", "[LOC Hong Kong] ([AP]) - A march began.")])
+    (place,) = (one for one in entities if one.id == "hong-kong-sar-china")
+    assert {alias.text for alias in place.aliases} == {"Hong Kong"}
+
+
+def test_a_thing_has_no_family_name_where_people_are_told() -> None:
+    article = mark("a", "en", "[PER Bill Ford] drove the [Mach Mustang]. The [Mustang] was fast.")
+    entities = resolve([article])
+    assert find(entities, article, "Mustang", 1) != find(entities, article, "Mach Mustang")

@@ -11,7 +11,7 @@ from tidings.story.entities.endings import declines
 from tidings.story.entities.forms import Form
 from tidings.story.entities.gazetteer import get_gazetteer
 from tidings.story.entities.ids import slug
-from tidings.story.entities.referring import NAMES, Referent, Seen
+from tidings.story.entities.referents import NAMES, Referent, Seen
 
 MOST = 60
 """Forms of one entity that are compared to find the undeclined one."""

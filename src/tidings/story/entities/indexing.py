@@ -15,7 +15,8 @@ from tidings.story.entities.forms import Form, Word, get_lexicon, parse_form
 from tidings.story.entities.ids import slug
 from tidings.story.entities.joining import find_keys
 from tidings.story.entities.offices import get_known
-from tidings.story.entities.referring import Referent, Seen, find_bearers, refer
+from tidings.story.entities.referents import Referent, Seen
+from tidings.story.entities.referring import find_bearers, refer
 from tidings.story.entities.sounds import key as hear_key
 from tidings.text import fold
 

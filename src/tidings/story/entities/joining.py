@@ -14,7 +14,8 @@ from tidings.story.entities.forms import Form, Part
 from tidings.story.entities.gathering import gather, vote
 from tidings.story.entities.handles import fits_handle
 from tidings.story.entities.lettering import find_lettered
-from tidings.story.entities.referring import Referent, refer
+from tidings.story.entities.referents import Referent
+from tidings.story.entities.referring import refer
 from tidings.story.entities.seating import find_seats
 from tidings.story.entities.sounds import key
 
@@ -139,11 +140,16 @@ class _Bearers:
             for form in referents[at].full if referents[at].is_personal else ():
                 for bucket in find_keys(form):
                     self._buckets[bucket].append((form, at))
+        told = {at for at in full if MentionKind.PERSON in referents[at].kinds}
+        self._people = frozenset(told or full)
 
     def find(self, one: Referent) -> frozenset[int]:
         if one.is_handle:
             return frozenset().union(*map(self._find_called, one.full))
-        return frozenset().union(*map(self._find, one.full)) if one.is_personal else frozenset()
+        if not one.is_personal:
+            return frozenset()
+        found = frozenset[int]().union(*map(self._find, one.full))
+        return found if MentionKind.PERSON in one.kinds else found & self._people
 
     def _find(self, form: Form) -> frozenset[int]:
         if form not in self._found:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tidings.model import MentionKind
 from tidings.story.entities.forms import Form, Part
-from tidings.story.entities.referring import Referent
+from tidings.story.entities.referents import Referent
 from tidings.story.entities.romanise import romanise
 
 SHORTEST = 3  # letters: shorter ones are many things
@@ -34,7 +34,7 @@ def find_lettered(
 
 def _find_words(one: Referent) -> Iterator[str]:
     """Letters that are printed as a word: ``dpa``, ``Nabu``."""
-    if one.known is None and MentionKind.PERSON not in one.kinds:
+    if one.known is None and not one.is_personal:
         yield from (form.words[0].text for form in one.full if len(form.words) == 1)
 
 

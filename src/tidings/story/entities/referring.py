@@ -6,11 +6,11 @@ an organisation) is taken for the one in the article that it fits, if there is o
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from tidings.model import Article, ArticleId, Evidence, Mention, MentionKind, Note
+from tidings.model import Article, Evidence, Mention, MentionKind, Note
 from tidings.story.entities.compare import (
     is_exact_word,
     is_same_name,
@@ -22,81 +22,10 @@ from tidings.story.entities.forms import Form, Word, parse_form
 from tidings.story.entities.gazetteer import Known, get_gazetteer
 from tidings.story.entities.handles import find_authors, fits_handle
 from tidings.story.entities.knowing import find_bare, find_known, find_seated
+from tidings.story.entities.referents import BODIES, LOOKED_AT, PERSONAL, Referent, Seen
 
-NAMES = (MentionKind.NAME, MentionKind.PERSON, MentionKind.ORGANISATION, MentionKind.PLACE)
-LOOKED_AT = (*NAMES, MentionKind.HANDLE)
-BODIES = (MentionKind.NAME, MentionKind.ORGANISATION)
-PERSONAL = (MentionKind.NAME, MentionKind.PERSON)
 LETTERS = (2, 7)  # of an acronym made of a name's first letters
 BRACKET = 3  # characters between a name and its letters in brackets, at most
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One mention with what can be told of it alone."""
-
-    evidence: Evidence
-    kind: MentionKind
-    form: Form
-    known: Known | None
-    count: int = 1  # places; of the index the first stands for all of one article
-
-
-@dataclass(slots=True)
-class Referent:
-    """What one article means by some names. ``full`` are the forms that tell it from others."""
-
-    known: Known | None = None
-    full: dict[Form, None] = field(default_factory=dict)
-    seen: list[Seen] = field(default_factory=list)
-    candidates: tuple[Referent, ...] = ()  # of a short form that fits several, these
-    number: int | None = None  # of its name in the index
-
-    def add(self, seen: Seen, *, is_full: bool = False) -> None:
-        self.seen.append(seen)
-        if is_full:
-            self.full[seen.form] = None
-
-    @property
-    def kinds(self) -> Counter[MentionKind]:
-        counts: Counter[MentionKind] = Counter()
-        for one in self.seen:
-            counts[one.kind] += one.count
-        return counts
-
-    @property
-    def article(self) -> ArticleId:
-        return self.seen[0].evidence.article
-
-    @property
-    def count(self) -> int:
-        """Places in all."""
-        return sum(one.count for one in self.seen)
-
-    @property
-    def is_handle(self) -> bool:
-        """Known by handles alone."""
-        return all(one.kind is MentionKind.HANDLE for one in self.seen)
-
-    @property
-    def is_telling(self) -> bool:
-        """Whether it has a name of several words, or one that the gazetteer knows."""
-        if self.known is not None:
-            return True
-        if self.candidates or self.is_handle:
-            return False
-        return any(form.is_telling for form in self.full)
-
-    @property
-    def is_personal(self) -> bool:
-        """Whether it may be a person: nothing says otherwise, and it has a capital."""
-        if any(one.kind not in (*PERSONAL, MentionKind.HANDLE) for one in self.seen):
-            return False
-        return self.is_handle or not all(one.evidence.text.islower() for one in self.seen)
-
-    @property
-    def start(self) -> int:
-        return min(one.evidence.start for one in self.seen)
 
 
 def refer(article: Article, notes: Sequence[Note]) -> list[Referent]:
@@ -148,7 +77,8 @@ def _look(article: Article, notes: Sequence[Note]) -> list[Seen]:
     seen += [_look_at(place, MentionKind.HANDLE, article) for place in find_authors(notes)]
     full = {one.form.text: one.form for one in seen if one.known is None and one.form.is_full}
     seen = [_cut(one, full.values(), article) for one in seen]
-    families = {f.family.text for f in full.values() if f.family is not None}
+    people = {one.form for one in seen if one.kind in PERSONAL}
+    families = {f.family.text for f in full.values() if f.family is not None and f in people}
     return _seat([_doubt(one, families) for one in seen])
 
 
@@ -239,12 +169,19 @@ def find_bearers(found: Sequence[Referent], one: Seen) -> list[Referent]:
     """Those whose family name it may be, or else whose given name; of several those that are
     printed before it."""
     people = [r for r in found if r.known is None and r.is_personal]
+    if one.kind is not MentionKind.PERSON:
+        people = pick_people(people)
     bearers = [r for r in people if any(may_bear(one.form, form) for form in r.full)]
     if not bearers and one.kind is MentionKind.PERSON:
         bearers = [r for r in people if any(may_call(one.form, form) for form in r.full)]
     if len(bearers) > 1:
         return [r for r in bearers if r.start < one.evidence.start] or bearers
     return bearers
+
+
+def pick_people(referents: list[Referent]) -> list[Referent]:
+    """Those that are told to be people, where some are: the others are things then."""
+    return [one for one in referents if MentionKind.PERSON in one.kinds] or referents
 
 
 def _find_letters(found: Sequence[Referent], one: Seen, text: str) -> Referent | None:
@@ -255,7 +192,9 @@ def _find_letters(found: Sequence[Referent], one: Seen, text: str) -> Referent |
     for referent in found:
         for other in referent.seen:
             gap = text[other.evidence.end : one.evidence.start]
-            if 0 < len(gap) <= BRACKET and gap.strip() == "(" and len(other.form.words) > 1:
+            is_named = other.kind in BODIES and len(other.form.words) > 1
+            is_named = is_named and not (other.known and other.known.kind is MentionKind.PLACE)
+            if is_named and 0 < len(gap) <= BRACKET and gap.strip() == "(":
                 return referent
     made = [r for r in found if any(_initials(form) == name.lower() for form in r.full)]
     return made[0] if len(made) == 1 else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from tidings.model import ArticleId, MentionKind
 from tidings.story.entities.knowing import find_bare
 from tidings.story.entities.offices import tell_organ
-from tidings.story.entities.referring import Referent
+from tidings.story.entities.referents import Referent
 
 
 def find_seats(referents: Sequence[Referent]) -> Iterator[tuple[int, int]]:
