@@ -32,6 +32,7 @@ from tidings.errors import Unavailable, WrongUse
 from tidings.model import Rejected
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+PACKED = gzip.compress(PAGE)
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def test_a_page_is_fetched_and_archived_as_it_was_sent(server: RudeServer, bench: Bench) -> None:
-    server.paths["/page"] = Reply(gzip.compress(PAGE), headers={"Content-Encoding": "gzip"})
+    server.paths["/page"] = Reply(PACKED, headers={"Content-Encoding": "gzip"})
     tally = bench.fetch(server.url("/page?utm_source=feed"))
     assert (tally.asked, tally.fetched, tally.requests) == (1, 1, 2)
     kinds = [(kind, address.partition("/page")[1]) for kind, address, _ in bench.records()]
@@ -57,7 +58,7 @@ def test_a_page_is_fetched_and_archived_as_it_was_sent(server: RudeServer, bench
     _, address, block = bench.records()[3]
     assert address.endswith("/page?utm_source=feed")  # as asked for
     assert block.startswith(b"HTTP/1.1 200 OK\r\n")
-    assert block.endswith(gzip.compress(PAGE))
+    assert block.endswith(PACKED)
     (visit,) = bench.visits.held.values()
     assert visit.key.endswith("/page")  # trackers don't make another page
 
@@ -88,7 +89,7 @@ def test_cookies_are_not_sent_back(server: RudeServer, bench: Bench) -> None:
 
 
 MISBEHAVIOUR = {
-    "/slow-head": (drip(b"", b"", 1.0, 1), "timeout"),
+    "/slow-head": (drip(b"", b"", 2.0, 1), "timeout"),
     "/trickle": (drip(OK + b"Content-Length: 999\r\n\r\n", b".", 0.05), "timeout"),
     "/trickled-head": (drip(b"HTTP/1.1 200 OK\r\n", b"X-More: yes\r\n", 0.05), "timeout"),
     "/endless": (drip(OK + b"\r\n", b"more " * 9_999, 0.0), "too-large"),
