@@ -1,9 +1,12 @@
 """How well articles end in stories: the whole stream is run, labelled articles are scored.
 
     python bench/stories.py [--set day|olympics] [--cache DIR] [--blind]
+    python bench/stories.py --set day --assignments FILE
 
 Reads day-2019-11-18 and olympics-2021 from TIDINGS_DATA or ../shared/data and prints JSON. Both
-sets run with the same settings. ``--cache`` keeps vectors and sketches between runs.
+sets run with the same settings. ``--cache`` keeps vectors and sketches between runs. With
+``--assignments`` it scores what `tidings export --format assignments` wrote of a store, repairs
+and all.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import argparse
 import json
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scores import (
@@ -38,7 +41,14 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="folder that keeps vectors and sketches")
     parser.add_argument("--blind", action="store_true", help="vectors alone, no terms")
     parser.add_argument("--sample", type=int, default=1, help="every n-th unlabelled article")
+    parser.add_argument("--assignments", type=Path, help="score these stories; needs --set")
     told = parser.parse_args()
+    if told.assignments:
+        if not told.set:
+            parser.error("--assignments needs --set: the labels to score by")
+        labels = read_labels(OLYMPICS if told.set == "olympics" else DAY)
+        print(json.dumps(describe(read_assignments(told.assignments), labels), indent=1))
+        return
     if told.cache:
         told.cache.mkdir(parents=True, exist_ok=True)
     embedder = E5()
@@ -61,11 +71,15 @@ def measure(
     start = time.process_time()
     found = run(sketches, options)
     seconds = time.process_time() - start
+    return describe(found, labels) | {"articles_a_cpu_second": round(len(sketches) / seconds, 1)}
+
+
+def describe(found: Mapping[str, str], labels: Sequence[Labelled]) -> dict[str, object]:
     sizes = Counter(found.values())
     shown = Counter(one.language for one in labels)
     by_language = score_by_language(labels, found)
     return {
-        "articles": len(sketches),
+        "articles": len(found),
         "labelled": len(labels),
         "stories": len(sizes),
         "largest": [size for _, size in sizes.most_common(5)],
@@ -77,8 +91,13 @@ def measure(
             for language, score in by_language.items()
             if shown[language] >= LEAST
         },
-        "articles_a_cpu_second": round(len(sketches) / seconds, 1),
     }
+
+
+def read_assignments(path: Path) -> dict[str, str]:
+    """Article → story."""
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return {row["id"]: row["story"] for row in rows}
 
 
 def run(sketches: Sequence[Sketch], options: AssignOptions) -> dict[str, str]:
