@@ -75,11 +75,10 @@ def _trace(copy: Copy, published: Mapping[ArticleId, Interval], stated: Stated) 
 def _lean(copy: Copy, unsigned: tuple[ArticleId, Signer | None], stated: Stated) -> Edge | None:
     """The article that doesn't say whose text it is has it from whom the other one says."""
     child, signer = unsigned
-    other = copy.of if child == copy.article else copy.article
     if signer is None or signer[0] == child or stated.parents.get(child):
         return None
     node, evidence = signer
-    reason = f"has the text that {other} says is another's"
+    reason = f"has the same text ({copy.share:.0%}) as an article that says so"
     return Edge(
         child=child,
         parent=node,

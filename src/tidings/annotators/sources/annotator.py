@@ -234,7 +234,7 @@ def _find_speakers(
     lead = [place.sentence for place in places if place.is_lead]
     named = [one for one in known if one.name or one.kind is SourceKind.POST]
     for one in (*find_spoken(quotes, mentions, lead), *find_ruling(mentions, lead)):
-        if any(_is_same(one.name, held) for held in named):
+        if any(_is_same(one.name, held) for held in named) or maker.is_outlet(one.name.text):
             continue
         sentence = next(s for s in lead if s.start <= one.words.start < s.end)
         here = [

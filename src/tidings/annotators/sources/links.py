@@ -35,6 +35,7 @@ _ASKED = re.compile(
 )
 """What an outlet does itself."""
 _NEAR = 80  # code points between a cue and a name that are shown as one
+_INITIALS = 2  # letters of names that may be anybody's
 _OTHER = SourceKind.ORGANISATION
 _LABELLED = re.compile(
     r"(?:sources?|quellen?|fuentes?|fontes?|fonti?|bron|źródł[oa]|zdroj|izvor|vir|sursa|kaynak|via|vía|"
@@ -56,6 +57,14 @@ class Maker:
 
     def is_own(self, name: str) -> bool:
         return bool(name_keys(name, None) & self.own_keys)
+
+    def is_outlet(self, name: str) -> bool:
+        """Whether it is the name of the publisher itself, or of an outlet that we know by more than
+        two letters."""
+        return self.is_own(name) or (
+            len(name) > _INITIALS
+            and any(key.startswith("outlet:") for key in name_keys(name, None))
+        )
 
     def is_source(self, link: Mention, links: Sequence[Mention]) -> bool:
         """Whether an address stands in a list of sources, behind a label for one, or is the only
