@@ -198,7 +198,7 @@ def test_chances_are_what_they_are_by_hand() -> None:
 
 
 def test_nobody_is_certain() -> None:
-    assert say_chance(1.0) == "probability .99"
+    assert say_chance(1.0) == "probability 0.99"
 
 
 SPANS = st.builds(
@@ -297,3 +297,22 @@ def test_contradictory_clocks_leave_somebody_to_be_first(
     ordering = order_publications(publications, orders)
     for bounds in ordering.hard.values():
         assert bounds.start is None or bounds.end is None or bounds.start < bounds.end
+
+
+def test_a_link_to_a_clock_that_is_not_believed_takes_away_no_belief() -> None:
+    """The page was changed late and is dated so; three say that they have it from there."""
+    changed = publish("a", NOON + timedelta(hours=9))
+    quoting = [publish(name, NOON + timedelta(hours=at)) for at, name in enumerate("bcd")]
+    linking = publish("e", NOON - timedelta(hours=1))
+    link = Order(later="e", earlier="a", reason="links", is_weak=True)
+    ordering = order_publications(
+        [changed, *quoting, linking], [*follow("b<a", "c<a", "d<a"), link]
+    )
+    assert ordering.distrusted == {"a"}
+    assert ("a", "e") in {(one.earlier, one.later) for one in ordering.contradictions}
+
+
+def test_what_is_open_among_the_dated_too_is_told_once() -> None:
+    publications = [publish("a", NOON), publish("b", NOON), publish("c")]
+    first = ask(publications, "b<c")
+    assert (first.verdict, first.known) == (Verdict.OPEN, None)

@@ -74,8 +74,8 @@ def find_first(
     if not dated or len(dated) == len(publications):
         return first
     known = _find(dated, given, options)
-    is_within = known.verdict is Verdict.OPEN and set(known.who) <= set(first.who)
-    says_no_more = first.verdict is Verdict.OPEN and (known.ground is Ground.ALONE or is_within)
+    is_open = first.verdict is Verdict.OPEN
+    says_no_more = is_open and (known.ground is Ground.ALONE or known.verdict is Verdict.OPEN)
     return first if says_no_more else replace(first, known=known)
 
 

@@ -92,7 +92,8 @@ def order_publications(
         if (contradiction := _find_contradiction(held, (up, down), options))
     }
     distrusted = _distrust(held, before, wrong)
-    distrusted |= {pair[1] for pair, one in late.items() if one.clash is Clash.LINK}
+    linked = {pair for pair, one in late.items() if one.clash is Clash.LINK}
+    distrusted |= {later for earlier, later in linked if earlier not in distrusted}
     believed = {
         key: replace(one, published=unknown("its clock is wrong")) if key in distrusted else one
         for key, one in held.items()

@@ -69,7 +69,7 @@ def tell_contradiction(one: Contradiction, held: Publications) -> str:
         return f"{told}: it was changed since, and may have taken it in then"
     if one.clash is Clash.LINK:
         told = f"{later} links to {earlier}, and its clock is {say_span(one.gap)} earlier"
-        return f"{told}: its clock is wrong, or it was changed since"
+        return f"{told}: one of the two clocks is wrong, or it was changed since"
     if held[one.earlier].is_anchor and held[one.later].is_anchor:
         return f"{told}: both clocks are platforms' own, so that the words may be misread"
     if held[one.earlier].is_anchor:
@@ -83,8 +83,8 @@ def tell_circle(circle: tuple[str, ...], held: Publications) -> str:
 
 
 def say_chance(chance: float) -> str:
-    """Never certain: 'probability .99' at most."""
-    return f"probability {min(max(chance, 0.01), 0.99):.2f}".replace("0.", ".")
+    """Never certain: 'probability 0.99' at most."""
+    return f"probability {min(max(chance, 0.01), 0.99):.2f}"
 
 
 def say_span(gap: timedelta) -> str:
