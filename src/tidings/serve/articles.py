@@ -52,7 +52,9 @@ def print_articles(*, limit: int, store: Path | None, as_json: bool, quiet: bool
 @click.argument("article")
 @shared
 def show_article(article: str, store: Path | None, as_json: bool, quiet: bool) -> int:
-    """One article: its parts with their roles, its times, versions and copies."""
+    """One article, in its parts.
+
+    Each part with its role; its times, versions and copies, and what each value rests on."""
     del quiet
     with open_engine(store) as engine:
         found = engine.article(article)
@@ -75,8 +77,10 @@ def show_article(article: str, store: Path | None, as_json: bool, quiet: bool) -
 @click.argument("other", required=False)
 @shared
 def diff(article: str, other: str | None, store: Path | None, as_json: bool, quiet: bool) -> int:
-    """What an ARTICLE has that the version before it has not; or what OTHER has that ARTICLE has
-    not."""
+    """What is new in an ARTICLE.
+
+    What it has that the version before it has not, and the contrary; or what OTHER has that
+    ARTICLE has not."""
     del quiet
     if article == other:
         raise WrongUse(f"{article!r} is named twice; name two different articles, or one")
@@ -108,7 +112,9 @@ def find_pair(engine: Engine, article: str, other: str | None) -> tuple[Article,
 @click.argument("article")
 @shared
 def copies(article: str, store: Path | None, as_json: bool, quiet: bool) -> int:
-    """What an ARTICLE is a copy of, up to the earliest that is held, and the copies of it."""
+    """Whose text an ARTICLE has, and who has its.
+
+    What it is a copy of, up to the earliest that is held, and the copies of it."""
     with open_engine(store) as engine:
         engine.article(article)
         origins = find_origins(engine, ArticleId(article))

@@ -76,7 +76,9 @@ def show_story(
 @click.argument("other", required=False)
 @shared
 def why(article: str, other: str | None, store: Path | None, as_json: bool, quiet: bool) -> int:
-    """Why an ARTICLE is in its story; or why it is, or is not, in one with OTHER."""
+    """Why an ARTICLE is in its story.
+
+    With OTHER: why the two are in one story, or are not."""
     del quiet
     if article == other:
         raise WrongUse(f"{article!r} is named twice; name two different articles, or one")
@@ -123,7 +125,9 @@ def search(query: str, limit: int, store: Path | None, as_json: bool, quiet: boo
 @click.option("--format", "form", type=click.Choice(sorted((*EXPORTS, OPML))), required=True)
 @shared
 def export(form: str, store: Path | None, as_json: bool, quiet: bool) -> int:
-    """Write everything to standard output: as JSON Lines, or the remembered feeds as OPML."""
+    """Write everything to standard output.
+
+    As JSON Lines, or the remembered feeds as OPML."""
     del as_json, quiet
     with open_engine(store) as engine:
         if form == OPML:

@@ -50,7 +50,9 @@ for command in (correcting.tell_log, correcting.merge, correcting.split, correct
 @click.option("--serve/--no-serve", "offer", default=None, help="Offer the page, or don't.")
 @shared
 def demo(port: int, offer: bool | None, store: Path | None, as_json: bool, quiet: bool) -> int:
-    """Read the bundled example pages, print their stories, and offer the local page."""
+    """Try it on the bundled example pages.
+
+    Reads them, prints their stories, and offers the local page."""
     store = store or DEMO_STORE
     with as_file(files("tidings") / "examples") as folder:
         paths = (str(folder),)
@@ -72,7 +74,9 @@ def demo(port: int, offer: bool | None, store: Path | None, as_json: bool, quiet
 @click.option("--port", type=int, default=8080, show_default=True, help="0: any that is free.")
 @shared
 def serve(host: str, port: int, store: Path | None, as_json: bool, quiet: bool) -> int:
-    """The local page: stories by weight, each with its articles by language and publisher."""
+    """The local page, for a browser.
+
+    Stories by weight, each with its articles by language and publisher, its sources and quotes."""
     del as_json
     with open_engine(store) as engine:
         serve_page(engine, host, port, quiet=quiet)
@@ -92,7 +96,9 @@ def announce(url: str) -> None:
 @cli.command()
 @shared
 def doctor(store: Path | None, as_json: bool, quiet: bool) -> int:
-    """What is here and what is missing; ends with 1 where something is."""
+    """What is here and what is missing.
+
+    Ends with 1 where something is missing."""
     findings = read_settings(store).examine()
     for finding in findings:
         if as_json:

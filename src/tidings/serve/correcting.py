@@ -20,7 +20,9 @@ note_option = click.option("--note", default="", help="Why; kept in the log for 
 @click.argument("story")
 @shared
 def tell_log(story: str, store: Path | None, as_json: bool, quiet: bool) -> int:
-    """A STORY's life, oldest first: who opened it, who joined, came and left, why and by whom."""
+    """A STORY's life, oldest first.
+
+    Who opened it, who joined, came and left, why and by whom."""
     del quiet
     with open_engine(store) as engine:
         life = engine.life(story)
@@ -38,7 +40,9 @@ def tell_log(story: str, store: Path | None, as_json: bool, quiet: bool) -> int:
 @note_option
 @shared
 def merge(story: str, into: str, note: str, store: Path | None, **said: bool) -> int:
-    """Put all articles of STORY into the story INTO; STORY's id leads there from then on."""
+    """Put all articles of STORY into the story INTO.
+
+    STORY's id leads there from then on."""
     return change(lambda engine: engine.merge(story, into, note), store, **said)
 
 
@@ -50,7 +54,9 @@ def merge(story: str, into: str, note: str, store: Path | None, **said: bool) ->
 def split(
     story: str, articles: tuple[str, ...], note: str, store: Path | None, **said: bool
 ) -> int:
-    """Take each ARTICLE, with its versions, out of STORY into one new story."""
+    """Take ARTICLEs out of STORY into a new one.
+
+    All of them into one, each with its versions."""
     return change(lambda engine: engine.split(story, articles, note), store, **said)
 
 

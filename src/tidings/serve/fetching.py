@@ -55,7 +55,7 @@ WAYS = (
     ),
     click.option("--allow-private", is_flag=True, help="Ask addresses of private networks, too."),
     click.option("--dry-run", is_flag=True, help="Say what would be asked, and when; ask nothing."),
-    click.option("--forget", is_flag=True, help="Ask SOURCE no more by itself."),
+    click.option("--forget", is_flag=True, help="Ask for ADDRESS no more by itself."),
 )
 
 
@@ -66,29 +66,29 @@ def with_ways(command: Any) -> Any:
 
 
 @click.command()
-@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@click.argument("addresses", metavar="[ADDRESS]...", nargs=-1)
 @with_ways
 @shared
 def fetch(
-    sources: tuple[str, ...], store: Path | None, as_json: bool, quiet: bool, **ways: Any
+    addresses: tuple[str, ...], store: Path | None, as_json: bool, quiet: bool, **ways: Any
 ) -> int:
     """Ask for pages, feeds and sitemaps, politely, and add what they answer.
 
-    SOURCE is an address, or a file of addresses: an outline (OPML), a sitemap, a text with one a
-    line; - is standard input. Feeds and sitemaps are remembered: without SOURCE those are asked
-    that are due. Every answer is kept as WARC in the folder STORE.warc.
+    ADDRESS is one, or a file of addresses: an outline (OPML), a sitemap, a text with one a line; -
+    is standard input. Feeds and sitemaps are remembered: without ADDRESS those are asked for that
+    are due. Every answer is kept as WARC in the folder STORE.warc.
     """
     with make_engine(store, ()) as engine:
         if ways.pop("forget"):
-            return forget(engine, sources)
+            return forget(engine, addresses)
         if ways.pop("dry_run"):
-            return tell_plan(engine, sources, build_options(ways), as_json=as_json)
+            return tell_plan(engine, addresses, build_options(ways), as_json=as_json)
         before = count_rejections(engine)
-        fetched, tally = run(engine, sources, ways, quiet=quiet or as_json)
+        fetched, tally = run(engine, addresses, ways, quiet=quiet or as_json)
         if as_json:
             line({**describe.tally(tally), "fetch": describe.tally(fetched)})
         elif not quiet:
-            tell(fetched, tally, bool(sources))
+            tell(fetched, tally, bool(addresses))
             tell_rejections(engine, tally, before, name_command("rejections", engine, store))
         return 1 if tally.rejected or fetched.rejected else 0
 
@@ -101,13 +101,13 @@ def build_options(ways: dict[str, Any]) -> FetchOptions:
 
 
 def run(
-    engine: Engine, sources: tuple[str, ...], ways: dict[str, Any], *, quiet: bool
+    engine: Engine, addresses: tuple[str, ...], ways: dict[str, Any], *, quiet: bool
 ) -> tuple[FetchTally, Tally]:
     options = build_options(ways)
     if not (options.contact or engine.settings.contact or quiet):
         notice(NO_CONTACT)
     with progress(quiet=quiet) as (watch, report):
-        return engine.fetch(sources, options, report, watch)
+        return engine.fetch(addresses, options, report, watch)
 
 
 @contextmanager
@@ -142,11 +142,11 @@ def tell(fetched: FetchTally, tally: Tally, is_named: bool) -> None:
 
 
 def tell_plan(
-    engine: Engine, sources: tuple[str, ...], options: FetchOptions, *, as_json: bool
+    engine: Engine, addresses: tuple[str, ...], options: FetchOptions, *, as_json: bool
 ) -> int:
     with closing(engine.settings.open_fetch(options)) as session:
-        session.take_up(() if sources else engine.lists())
-        planned = session.plan(sources)
+        session.take_up(() if addresses else engine.lists())
+        planned = session.plan(addresses)
     if not planned and not as_json:
         say(NOTHING)
     for one in planned:
@@ -165,10 +165,10 @@ def describe_planned(one: Planned | Rejected) -> dict[str, Any]:
     return {"url": one.url, "kind": one.kind, "at": one.at.isoformat()}
 
 
-def forget(engine: Engine, sources: tuple[str, ...]) -> int:
+def forget(engine: Engine, addresses: tuple[str, ...]) -> int:
     with closing(engine.settings.open_fetch(build_options({"contact": ""}))) as session:
-        unknown = [source for source in sources if not session.forget(source)]
-    if unknown or not sources:
+        unknown = [one for one in addresses if not session.forget(one)]
+    if unknown or not addresses:
         name = repr(unknown[0]) if unknown else "no address"
         raise NotFound(f"{name} is not remembered; list what is: tidings export --format opml")
     return 0

@@ -24,7 +24,9 @@ REJECTIONS = Listing(
 @click.argument("paths", nargs=-1, required=True)
 @shared
 def add(paths: tuple[str, ...], store: Path | None, as_json: bool, quiet: bool) -> int:
-    """Read pages into the store: files, folders, archives, JSON Lines, or - for standard input."""
+    """Read pages into the store.
+
+    PATHS are files, folders, archives, feeds, mails, WARC, JSON Lines, or - for standard input."""
     with make_engine(store, paths) as engine:
         before = count_rejections(engine)
         tally = read_pages(engine, paths, as_json=as_json, quiet=quiet)
@@ -62,7 +64,9 @@ def tell_rejections(engine: Engine, tally: Tally, before: int, command: str) -> 
 @limit_option
 @shared
 def rejections(limit: int, store: Path | None, as_json: bool, quiet: bool) -> int:
-    """The rejected pages, newest first: name, reason, and what to do."""
+    """The rejected pages, newest first.
+
+    Each with its name, the reason, and what to do."""
     with open_engine(store) as engine:
         print_listed(REJECTIONS, engine.rejections(), limit, as_json=as_json, quiet=quiet)
     return 0
@@ -71,7 +75,9 @@ def rejections(limit: int, store: Path | None, as_json: bool, quiet: bool) -> in
 @click.command()
 @shared
 def rebuild(store: Path | None, as_json: bool, quiet: bool) -> int:
-    """Make everything derived again from the pages and the log; the same bytes come out."""
+    """Make again all that is derived.
+
+    From the pages and the log; the same bytes come out."""
     with open_engine(store) as engine:
         with show.progress(quiet=quiet or as_json) as report:
             before, after = engine.rebuild(report)

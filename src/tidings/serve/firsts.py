@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from tidings.firsts import Ask, FirstView, Told
+from tidings.model import Manner
 from tidings.serve import when
 from tidings.serve.exports.articles import describe_bounds
 from tidings.serve.options import language_option, open_engine, shared
@@ -35,7 +36,9 @@ time from which most others have it."""
 @language_option
 @shared
 def first(story: str, **options: Any) -> int:
-    """Who was first with STORY, a quote or a number: proved, likely, or not decidable, and why."""
+    """Who was first with STORY, a quote or a number.
+
+    Proved, likely, or not decidable, and why."""
     ask = Ask(quote=options["quote"], number=options["number"])
     store: Path | None = options["store"]
     with open_engine(store) as engine:
@@ -59,15 +62,16 @@ def show(view: FirstView) -> None:
     if orders:
         say()
         say("who has it from whom", "bold cyan")
-        for one in orders[:MOST]:
-            say(f"  {_say_order(view, one)}")
-        if len(orders) > MOST:
-            say(f"  and {len(orders) - MOST} more: --json", "dim")
+        sentences = list(dict.fromkeys(_say_order(view, one) for one in orders))
+        for text in sentences[:MOST]:
+            say(f"  {text}")
+        if len(sentences) > MOST:
+            say(f"  and {len(sentences) - MOST} more: --json", "dim")
     if view.contradictions:
         say()
         say("contradictions", "bold cyan")
-        for told in dict.fromkeys(view.contradictions):
-            say(f"  {told}")
+        for text in dict.fromkeys(view.contradictions):
+            say(f"  {text}")
 
 
 def say_time(one: Publication) -> str:
@@ -137,7 +141,8 @@ def _say_asked(ask: Ask) -> str:
 def _say_order(view: FirstView, one: Order) -> str:
     later, earlier = view.publications[one.later], view.publications[one.earlier]
     words = f": “{one.evidence[0].text}”" if one.evidence else ""
-    return f"{later.name} {one.reason} {earlier.name}{words}"
+    deed = "links to" if one.reason == Manner.LINKS else one.reason
+    return f"{later.name} {deed} {earlier.name}{words}"
 
 
 def _describe_told(view: FirstView, told: Told) -> dict[str, Any]:

@@ -30,8 +30,10 @@ ALIASES = 6  # shown of an entity in a list
 @limit_option
 @shared
 def entity(name: str, limit: int, as_json: bool, quiet: bool, **options: Any) -> int:
-    """Whom or what NAME means, by its id or any of its names: all names by language and script,
-    and the stories that it is in."""
+    """Whom or what NAME means.
+
+    By its id or any of its names: all names by language and script, with their places, and the
+    stories that it is in."""
     with open_engine(options["store"]) as engine:
         found = engine.identities.find(name)
         if as_json:

@@ -12,7 +12,7 @@ from rich.text import Text
 from tidings.quoting import Choice, QuoteLine
 from tidings.serve.options import limit_option, open_engine, shared
 from tidings.serve.relating import describe_place
-from tidings.serve.show import count
+from tidings.serve.show import count, publisher_of
 from tidings.serve.terminal import line, notice, say, styled, visible
 from tidings.story.ledger import Entry, Original, Variant, VariantKind
 
@@ -28,18 +28,22 @@ MARKED = tuple(kind for kind in VariantKind if kind is not VariantKind.REPORTED)
 @limit_option
 @shared
 def quotes(story: str | None, **options: Any) -> int:
-    """Who said what, each quote with its wordings in all languages side by side; of STORY, or of
-    the first stories."""
+    """Who said what, in STORY or in all.
+
+    Each quote with its wordings in all languages side by side, those that most articles print
+    first."""
     choice = Choice(by=options["by"], language=options["language"])
     with open_engine(options["store"]) as engine:
-        found = list(islice(engine.quoting.quotes(story, choice), options["limit"]))
-        for one in found:
+        found = list(islice(engine.quoting.quotes(story, choice), options["limit"] + 1))
+        for one in found[: options["limit"]]:
             if options["as_json"]:
                 line(describe(one))
             else:
                 show(one)
     if not found and not options["quiet"]:
         notice("nobody is quoted so; see all: tidings quotes")
+    if len(found) > options["limit"] and not (options["quiet"] or options["as_json"]):
+        notice(f"there are more: --limit {2 * options['limit']}")
     return 0 if found else 1
 
 
@@ -75,7 +79,7 @@ def _about(variant: Variant) -> str:
         told.append(f"to {quote.addressee.text}")
     if quote.link:
         told.append(quote.link)
-    return " · ".join((*told, entry.article.id))
+    return " · ".join((*told, publisher_of(entry.article), entry.article.id))
 
 
 def _originals(told: QuoteLine) -> Iterable[str]:

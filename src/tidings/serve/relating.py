@@ -24,7 +24,9 @@ NOTHING = "no other story that is held belongs to one affair with it"
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
 @shared
 def related(story: str, **options: Any) -> int:
-    """Other stories of the same affair, likeliest first, each with what shows it."""
+    """Other stories of the same affair.
+
+    Likeliest first, each with what shows it."""
     with open_engine(options["store"]) as engine:
         found = engine.related(story, options["language"], options["limit"])
         for one in found:
@@ -44,7 +46,9 @@ def related(story: str, **options: Any) -> int:
 def story_line(
     story: str, language: str | None, store: Path | None, as_json: bool, quiet: bool
 ) -> int:
-    """The story and those related to it, in the order in which they began."""
+    """STORY and those related to it, oldest first.
+
+    Each tied to the earlier one that it hangs on most."""
     with open_engine(store) as engine:
         steps = engine.line(story, language)
         for step in steps:

@@ -118,7 +118,7 @@ def difference(told: Difference) -> None:
     for edit in told.edits:
         styled(_render(edit))
     if not told.is_empty:
-        say(f"{told.share:.0%} of the words of both bodies", "dim")
+        say(f"{told.share:.0%} of the words of both bodies stand in one of them alone", "dim")
 
 
 def _render(edit: Edit) -> Text:

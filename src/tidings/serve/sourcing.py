@@ -45,7 +45,9 @@ KINDS = {
 @language_option
 @shared
 def sources(story: str, **options: Any) -> int:
-    """Who has STORY from whom, down to the origins, each line with the words that say so."""
+    """Who has STORY from whom, down to the origins.
+
+    Each line with the words that say so."""
     with open_engine(options["store"]) as engine:
         told = engine.sources(story, options["language"])
         if options["as_json"]:
@@ -150,7 +152,8 @@ def name_node(node: Node, summaries: Mapping[ArticleId, Summary]) -> str:
     if summary is None:
         return f"{name} · article {node.article}, of another story"
     head = cut(summary.headline or summary.lead)
-    return f"{name} · {when.say(summary.published).words} · {summary.language} · {head}"
+    time = when.say(summary.published).words
+    return f"{name} · {time} · {summary.language} · {node.article} · {head}"
 
 
 def tell_edge(edge: Edge) -> str:
