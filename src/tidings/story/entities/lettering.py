@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from tidings.model import MentionKind
 from tidings.story.entities.forms import Form, Part
@@ -11,6 +12,16 @@ from tidings.story.entities.referents import Referent
 from tidings.story.entities.romanise import romanise
 
 SHORTEST = 3  # letters: shorter ones are many things
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterOptions:
+    """Our own choice, as of bearers of a family name; bench/entities.py guards it."""
+
+    leading: int = 5  # times as many places as the next name in that language
+
+
+DEFAULTS = LetterOptions()
 
 
 def find_lettered(
@@ -27,9 +38,12 @@ def find_lettered(
         for word in _find_words(one):
             spoken[word].append(at)
     for letters, found in groups.items():
-        told = [at for at in found if _is_long(referents[at])]
-        if _is_clear([(find_root(at), referents[at]) for at in told]):
-            yield from ((found[0], at) for at in (*found, *spoken[letters]))
+        roots = {at: find_root(at) for at in found if _is_long(referents[at])}
+        chosen = _choose({root: [referents[at] for at in roots if roots[at] == root]
+                          for root in roots.values()})  # fmt: skip
+        if chosen is not None:
+            kept = [at for at in found if at not in roots or roots[at] in chosen]
+            yield from ((kept[0], at) for at in (*kept, *spoken[letters]))
 
 
 def _find_words(one: Referent) -> Iterator[str]:
@@ -38,12 +52,21 @@ def _find_words(one: Referent) -> Iterator[str]:
         yield from (form.words[0].text for form in one.full if len(form.words) == 1)
 
 
-def _is_clear(told: Sequence[tuple[int, Referent]]) -> bool:
-    roots: defaultdict[str, set[int]] = defaultdict(set)
-    for root, one in told:
-        roots[one.seen[0].form.language].add(root)
-    known = {one.known.id for _, one in told if one.known}
-    return len(known) < 2 and all(len(some) == 1 for some in roots.values())
+def _choose(told: Mapping[int, Sequence[Referent]]) -> set[int] | None:
+    """Of the names that are given, the one of each language, or that which is given much more
+    often than the next; None where there is none such, or they are two that are known."""
+    counts: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for root, some in told.items():
+        for one in some:
+            counts[one.seen[0].form.language][root] += one.count
+    chosen: set[int] = set()
+    for roots in counts.values():
+        (best, most), *others = sorted(roots.items(), key=lambda one: (-one[1], one[0]))
+        if others and most < DEFAULTS.leading * others[0][1]:
+            return None
+        chosen.add(best)
+    known = {one.known.id for root in chosen for one in told[root] if one.known}
+    return chosen if len(known) < 2 else None
 
 
 def _find_letters(one: Referent) -> Iterator[str]:
