@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from itertools import pairwise
+from string import ascii_lowercase
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from tidings.annotators.names import NamesAnnotator, Tagger
 from tidings.annotators.names.decode import TAGS, decode
+from tidings.annotators.names.network import Network
 from tidings.annotators.names.tagger import DEFAULTS, calibrate, read_weights
 from tidings.annotators.names.tokens import Floats, cut_tokens
 from tidings.embedders.e5 import E5, find_missing
@@ -76,6 +78,15 @@ def test_it_does_not_matter_what_was_tagged_before(first: str, second: str) -> N
     assert [(one.start, one.end, one.kind) for one in seen] == [
         (one.start, one.end, one.kind) for one in fresh
     ]
+
+
+@given(st.lists(TEXTS, min_size=4, max_size=4))
+@settings(max_examples=20, deadline=None)
+def test_it_does_not_matter_how_many_words_are_kept(texts: list[str]) -> None:
+    few, enough = (Network(read_weights(), Spread(), kept) for kept in (80, 1_000))
+    for first, text in zip("abcd", texts, strict=True):  # 104 words of which each is in one text
+        tokens = cut_tokens(" ".join([text, *(first + second for second in ascii_lowercase)]))
+        assert np.allclose(few.run(tokens), enough.run(tokens), atol=1e-5)
 
 
 @given(st.text("aB \n.é1", max_size=30), st.text("aB \n.é1", max_size=30))

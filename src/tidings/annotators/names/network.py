@@ -13,7 +13,9 @@ from tidings.annotators.names.tokens import BREAK, Floats, Tokens, number_keys
 
 STEPS = (1, 2, 4, 1)  # how far apart the words are that each layer looks at; fitted with
 SHARED_BEFORE = 2  # the layer before which a word's places are put together
-_KEPT = 1 << 16  # words whose vector is kept, 64 MB; they change nothing but the time
+KEPT = 1 << 16
+"""Words whose vectors are kept, 64 MB, many times what one text has. Changes time alone: a new one
+takes 30 µs (bench/speed.py, which tells the memory too)."""
 
 
 class Lookup(Protocol):
@@ -27,12 +29,12 @@ class Lookup(Protocol):
 class Network:
     """Tokens → the likelihood of each tag. Holds the vectors of the words that it has seen."""
 
-    def __init__(self, weights: Mapping[str, Floats], lookup: Lookup) -> None:
+    def __init__(self, weights: Mapping[str, Floats], lookup: Lookup, kept: int = KEPT) -> None:
         self._weights = weights
         self._lookup = lookup
         self._rows = {BREAK: 0}
         width = weights["bias"].shape[0]
-        self._known = np.zeros((_KEPT, width), np.float32)  # takes memory as it is filled
+        self._known = np.zeros((kept, width), np.float32)  # takes memory as it is filled
 
     def run(self, tokens: Tokens) -> Floats:
         """Shape (tokens, tags), logarithms; rows sum up to 1."""
@@ -52,7 +54,7 @@ class Network:
     def _project(self, words: Sequence[str]) -> Floats:
         rows = self._rows
         new = list(dict.fromkeys(word for word in words if word not in rows))
-        if len(rows) + len(new) > _KEPT:
+        if len(rows) + len(new) > len(self._known):
             rows.clear()
             rows[BREAK] = 0
             new = [word for word in dict.fromkeys(words) if word != BREAK]
