@@ -29,11 +29,8 @@ class Known:
     kind: MentionKind
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    known: Known
-    language: str  # UNKNOWN where the table doesn't say
-    words: tuple[str, ...]
+_Stems = dict[tuple[str, ...], list[tuple[Known, tuple[str, ...]]]]
+"""Cut words → names that begin so, in words."""
 
 
 class Gazetteer:
@@ -43,7 +40,7 @@ class Gazetteer:
         self._known: dict[str, Known] = {}
         self._exact: dict[str, dict[Known, set[str]]] = {}
         self._told: defaultdict[str, list[tuple[Known, str]]] = defaultdict(list)
-        self._stems: dict[str, dict[tuple[str, ...], list[_Entry]]] = {}
+        self._stems: dict[str, _Stems] = {}
         for known, language, name in rows:
             self._known[known.id] = known
             self._exact.setdefault(_fold(name), {}).setdefault(known, set()).add(language)
@@ -71,21 +68,23 @@ class Gazetteer:
         if not declines(language) or not printed:
             return None
         near: dict[Known, set[str]] = defaultdict(set)
-        for entry in self._get_stems(language).get(_cut(printed), ()):
-            if all(map(_meets, printed, entry.words, [language] * len(printed))):
-                near[entry.known].add(entry.language)
+        key = _cut(printed)
+        for tag in dict.fromkeys((CERTAIN, language, UNKNOWN, "en")):
+            for known, words in self._get_stems(tag).get(key, ()):
+                if all(map(_meets, printed, words, [language] * len(printed))):
+                    near[known].add(tag)
         return _choose(near, language)
 
-    def _get_stems(self, language: str) -> dict[tuple[str, ...], list[_Entry]]:
-        """Of names in this language or in an unknown one; made when first asked for."""
-        if language not in self._stems:
-            found = self._stems[language] = {}
-            for tag in dict.fromkeys((CERTAIN, language, UNKNOWN, "en")):
-                for known, name in self._told[tag]:
-                    if not is_acronym(name):
-                        entry = _Entry(known, tag, _split(name))
-                        found.setdefault(_cut(entry.words), []).append(entry)
-        return self._stems[language]
+    def _get_stems(self, tag: str) -> _Stems:
+        """Of the names that are told of one language, ``UNKNOWN`` where of none; made when first
+        asked for."""
+        if tag not in self._stems:
+            found = self._stems[tag] = {}
+            for known, name in self._told.get(tag, ()):
+                if not is_acronym(name):
+                    words = _split(name)
+                    found.setdefault(_cut(words), []).append((known, words))
+        return self._stems[tag]
 
 
 def _meets(printed: str, name: str, language: str) -> bool:
