@@ -29,6 +29,7 @@ class Options:
 
     before: int = 3  # words between the dash and the cue
     most: int = 60  # code points between them
+    thought: int = 40  # code points behind a verb of thinking: more than who thinks so
 
 
 DEFAULTS = Options()
@@ -89,6 +90,8 @@ def _read_frame(scene: Scene, span: Span, ends: re.Pattern[str], tongue: Tongue)
     spoken = (CueKind.SAYS, CueKind.THINKS)
     cues = tuple(cue for cue in find_cues(text, words, tongue.lexicon) if cue.kind in spoken)
     if not cues or cues[0].start - start > DEFAULTS.most:
+        return None
+    if cues[0].kind is CueKind.THINKS and limit - cues[0].tail > DEFAULTS.thought:
         return None
     if sum(word.start < cues[0].start for word in words) > DEFAULTS.before:
         return None

@@ -254,8 +254,7 @@ class Phrases:
             is_bound = before in small.prepositions or before in small.inner
             if word.form in small.articles and not is_bound:
                 return here
-            is_inside = scene.text[scene.words[here - 1].start].isupper()
-            opens_name = self._opens_name(word.start) and not is_inside
+            opens_name = self._opens_name(word.start) and before not in small.outlets
             if opens_name and not is_bound and before not in small.articles:
                 return here
         return None
