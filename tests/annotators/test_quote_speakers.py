@@ -29,6 +29,8 @@ BESIDE = [
     ("de", "„Die Brücke bleibt noch lange gesperrt“, schreibt die „Küstenpost“.", "Küstenpost"),
     ("de", "In dem Antrag heißt es wörtlich: „Die Brücke bleibt gesperrt.“", "dem Antrag"),
     ("de", "Zornig fügte Anna Berg hinzu: „Die Brücke bleibt gesperrt.“", "Anna Berg"),
+    ("de", "„Die Brücke bleibt gesperrt“, nennt Anna Berg ein Beispiel.", "Anna Berg"),
+    ("es", "“El puente está cerrado”, declaró a la AFP Anna Berg.", "Anna Berg"),
     ("fr", "« Le pont est fermé depuis mai », témoignait ce dernier.", "ce dernier"),
     ("uk", "«Міст зачинено до травня», — повідомили «Вістям» у пресслужбі порту.", "пресслужбі"),
     ("ru", "«Мост закрыт», — прокомментировали информацию в порту.", "порту"),
@@ -74,6 +76,38 @@ def test_german_reports(text: str, content: str, speaker: str) -> None:
 )
 def test_nobody_says_anything(language: str, text: str) -> None:
     assert told(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "“El puente está cerrado hasta mayo”, detalló en una publicación."),
+        ("es", "“El puente está cerrado hasta mayo”, afirmó a la revista Ola."),
+    ],
+)
+def test_to_whom_or_where_is_not_who(language: str, text: str) -> None:
+    (quote,) = find_quotes(text, language)
+    assert quote.speaker is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Anna Berg a présenté le colloque sur le thème : « Des ponts pour la ville »."),
+        ("ru", "Анна Берг выступила на тему: «Мосты и люди большого города»."),
+    ],
+)
+def test_titles_are_not_said(language: str, text: str) -> None:
+    assert told(text, language) == []
+
+
+def test_what_nobody_is_said_to_say_ends_a_run() -> None:
+    text = (
+        "“The bridge is closed,” said Anna Berg.\nWork has begun.\n"
+        "“It is the oldest of the three bridges.\n“It has stood for ninety years.”"
+    )
+    *_, third = find_quotes(text, "en")
+    assert third.speaker is None
 
 
 def test_a_quote_on_both_sides_of_its_cue_is_one() -> None:

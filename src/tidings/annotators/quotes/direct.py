@@ -50,7 +50,7 @@ class DirectFinder:
         """One sentence's, in order."""
         last: Draft | None = None
         for one in scene.marked:
-            if not shapes.measure(scene.text, one):
+            if not shapes.measure(scene.text, one) or self._is_titled(scene, one):
                 continue
             span = (one.inner, one.stop)
             draft = find_inserted(scene, span, self._finder, self._tongue)
@@ -65,6 +65,12 @@ class DirectFinder:
             last = draft
         if last:
             yield last
+
+    def _is_titled(self, scene: Scene, one: Marked) -> bool:
+        at = scene.word_at(one.start) - 1
+        if at < 0 or scene.words[at].form not in self._phrases.small.titles:
+            return False
+        return not scene.text[scene.words[at].end : one.start].strip(" :")
 
     def lean_back(self, draft: Draft, last: Scene | None) -> Draft:
         """A sentence in marks that the sentence before it announced: 'Lee said:'."""

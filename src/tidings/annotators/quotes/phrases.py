@@ -226,6 +226,9 @@ class Phrases:
             return True
         if self.is_time(scene, at) or _has_cue_at(scene, at):
             return True
+        is_object = word.form in self.small.articles and word.form not in self.small.bound
+        if self.small.bound and is_object and scene.text[scene.words[at - 1].start].isupper():
+            return True  # 'nennt Lee ein Beispiel'
         return not is_source and word.form in self.small.light
 
     def _after_adverbial(self, scene: Scene, first: int, at: int) -> int | None:

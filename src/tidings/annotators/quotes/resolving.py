@@ -56,6 +56,7 @@ class Resolver:
         found = draft.speaker
         is_silent = found is None and bool(self._small.silent) and draft.cue is not None
         if found is None and not draft.is_running and not is_silent:
+            self._last = None
             return None
         if draft.is_running:
             name = self._last[0] if self._last else None

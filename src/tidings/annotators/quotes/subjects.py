@@ -13,6 +13,7 @@ from tidings.annotators.quotes.scenes import Scene
 class Options:
     """Our own choice, by bench/quotes.py on the articles for tuning."""
 
+    name: int = 9  # code points; a name of fewer is rarely more than one word
     first: int = 8  # words at a sentence's start that its first name must lie in
 
 
@@ -71,9 +72,12 @@ class SubjectFinder:
         return Found(span=name, is_pronoun=False, has_name=True, is_near=False)
 
     def is_name(self, found: Found) -> bool:
-        """Whether it is a name of more than one word, and nothing else."""
+        """Whether it is a long name, and nothing else."""
         start, end = found.span
-        return self._phrases.find_name(start, end) == found.span
+        return self._phrases.find_name(start, end) == found.span and self._is_long(found)
+
+    def _is_long(self, found: Found) -> bool:
+        return found.span[1] - found.span[0] > DEFAULTS.name
 
     def find_only(self, scene: Scene, before: int) -> Found | None:
         """Whoever is alone named in a sentence that announces what he said by another verb."""

@@ -33,6 +33,7 @@ class SmallWords:
     inverts: Words = frozenset()
     nouns: Words = frozenset()
     heavy: Words = frozenset()
+    titles: Words = frozenset()
     infinitive: Words = frozenset()
     promises: Words = frozenset()
     adverbial: Words = frozenset()
