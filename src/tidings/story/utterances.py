@@ -51,8 +51,8 @@ class LedgerOptions:
     words: float = 0.6  # share of the shorter one's words that both have, of known speakers
     unknown: float = 0.85  # the same where a speaker isn't known
     short: int = 2  # words of four letters or more that a part of known speakers must have
-    meaning: float = 0.55  # cosine, means of languages off, of one speaker
-    stranger: float = 0.62  # the same where a speaker isn't known
+    meaning: float = 0.6  # cosine, means of languages off, of one speaker
+    stranger: float = 0.68  # the same where a speaker isn't known
     mean: float = 0.5  # cosine of all wordings of two groups, on average, that are joined so
     numbers: float = 0.08  # less is asked of one speaker where both have the same number
     common: int = 40  # quotes that have a word, from which it leads to no comparison

@@ -55,7 +55,8 @@ class DirectFinder:
             span = (one.inner, one.stop)
             draft = find_inserted(scene, span, self._finder, self._tongue)
             draft = draft or self._find_one(scene, one)
-            if draft is None or shapes.is_name(scene, one, draft):
+            is_large = bool(self._phrases.small.bound)
+            if draft is None or shapes.is_name(scene, one, draft, nouns_are_large=is_large):
                 continue
             if last and _is_split(scene.text, last, draft):
                 last = replace(last, parts=(*last.parts, *draft.parts))

@@ -53,7 +53,7 @@ def follows_colon(scene: Scene, one: Marked) -> bool:
     return scene.text[scene.start : one.start].rstrip().endswith(":")
 
 
-def is_name(scene: Scene, one: Marked, draft: Draft) -> bool:
+def is_name(scene: Scene, one: Marked, draft: Draft, *, nouns_are_large: bool) -> bool:
     """The name of a firm, a work, a street: short, with a capital, and nothing that a clause
     has."""
     text, length = scene.text, measure(scene.text, one)
@@ -61,7 +61,9 @@ def is_name(scene: Scene, one: Marked, draft: Draft) -> bool:
         return False
     if draft.pattern is Pattern.PART:
         first = text[one.inner : one.stop].strip()[:1]
-        return length < 2 or (not first.islower() and not (draft.is_firm and _has_small(text, one)))
+        is_said = draft.is_firm and _has_small(text, one)
+        is_title = _is_capitalised(text, one) and not nouns_are_large
+        return length < 2 or not (first.islower() or (is_said and not is_title))
     is_stopped = has_stop(text, one)
     if text[one.inner : one.stop].rstrip()[-1:] in ("!", "?") and length > 1:
         return False
