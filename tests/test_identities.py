@@ -107,6 +107,29 @@ def test_nobody_is_an_error_that_says_what_to_do(engine: Engine) -> None:
         engine.identities.find("Nemo")
 
 
+def test_an_organ_of_a_state_is_told_by_story(tmp_path: Path) -> None:
+    """With the pages that name it without its state, and not those of another state's."""
+    first = "On Monday police in the harbour of Gdansk saw boats. The Interior Ministry of Georgia "
+    other = "A fire broke out on a ferry to Tallinn. Sailors say the Interior Ministry of Estonia "
+    records: list[Record] = [
+        {"id": "a", "language": "en", "headline": "Boats in Gdansk", "body": f"{first}said so."},
+        {
+            "id": "b",
+            "language": "en",
+            "headline": "Boats in Gdansk again",
+            "body": f"{first}said so again. Later the Interior Ministry said nothing.",
+        },
+        {"id": "c", "language": "en", "headline": "A fire on a ferry", "body": f"{other}came."},
+    ]
+    with open_in_process(tmp_path / "organs.db") as engine:
+        add_records(engine, tmp_path, records)
+        (view,) = engine.identities.find("georgia-interior-ministry")
+        texts = {alias.text for alias in view.entity.aliases}
+        assert view.articles == 2
+        assert all("Estonia" not in text for text in texts)
+        assert find_ids(engine, "Interior Ministry of Estonia") == ["estonia-interior-ministry"]
+
+
 Ask = Callable[..., list[dict[str, Any]]]
 
 
