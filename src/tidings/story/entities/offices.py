@@ -32,6 +32,7 @@ STOPS = frozenset(STOPS_LINE.split())
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ.\-‑][^\W_]+)*\.?")
 _ELIDED = re.compile(r"\b[dl]['’]", re.IGNORECASE)
+_OF = re.compile(r" (?:(?:of|the|de|la|du|del|d['’]|l['’]|der|von|на|у|в) ?){0,2}")
 _TIED = re.compile(r"^([A-ZÄÖÜ]\w+)-(?=\w{4})")  # US-Außenministerium
 
 
@@ -77,9 +78,10 @@ def find_office(name: str, language: str) -> Office | None:
     if alone is not None:
         own = _read_lexicon().own.get(_fold(name))
         return Office(id=alone, place=get_gazetteer().get(own) if own else None)
-    for place, rest in _part(words, language):
-        office = _match(rest)
-        if office is not None and _has(place, office):
+    for end, rest in _part(words):
+        office = _match(rest)  # first, for most names are no office's
+        place = _find_place(end, language) if office else None
+        if office is not None and place is not None and _has(place, office):
             return Office(id=office, place=place)
     return None
 
@@ -132,28 +134,26 @@ def find_beside(text: str, span: tuple[int, int], language: str) -> Known | None
     gap = text[max(0, start - 2) : start]
     if before and gap[-1:] == " " and (found := find_people(before[-1], language)):
         return found
-    behind = re.match(r" (?:(?:of|the|de|la|du|del|d['’]|l['’]|der|von|на|у|в) ?){0,2}", text[end:])
+    behind = _OF.match(text, end)
     if behind is None:
         return None
-    words = list(_WORD.finditer(text[end + behind.end() : end + REACH]))[:PLACE]
+    tail = text[behind.end() : end + REACH]
+    words = list(_WORD.finditer(tail))[:PLACE]
     if not words or words[0].start() or not words[0][0][0].isupper():
         return None
     for count in range(len(words), 0, -1):
-        name = text[end + behind.end() : end + behind.end() + words[count - 1].end()]
+        name = tail[: words[count - 1].end()]
         found = get_gazetteer().find(name.rstrip("."), language)
         if found is not None and found.kind is MentionKind.PLACE:
             return found
     return None
 
 
-def _part(words: Sequence[str], language: str) -> Iterator[tuple[Known, Sequence[str]]]:
-    """A place's name or adjective at either end, and the rest."""
+def _part(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """What may be a place's name or adjective at either end, and the rest."""
     for count in range(1, min(PLACE, len(words) - 1) + 1):
-        head, tail = " ".join(words[:count]), " ".join(words[-count:])
-        for name, rest in ((head, words[count:]), (tail, words[:-count])):
-            place = _find_place(name, language)
-            if place is not None:
-                yield place, rest
+        yield " ".join(words[:count]), words[count:]
+        yield " ".join(words[-count:]), words[:-count]
 
 
 def _find_place(name: str, language: str) -> Known | None:
