@@ -26,9 +26,11 @@ from tidings.annotators.names.network import SHARED_BEFORE, STEPS
 from tidings.annotators.names.tokens import BREAK, SHAPES, number_keys
 
 WIDTH, SHARED = 160, 48  # columns of a word's state, and of what its places tell one another
+DEEP = 256  # columns between a word's rows and its state
 ROW, GAP, LEFT = 2048, 8, 64  # tokens of a row; between two texts; too few to be filled
 BLOCK = 512  # distinct words are padded to a multiple, so that few shapes are compiled
 BREAK_SHAPE = 8  # the column of Tokens.shapes that a gap has
+ENDS = (BREAK, ".", "!", "?")  # of a sentence
 LOOKED_UP = 2000  # words at once
 SPARE = 10  # steps that the end is short of, and 2 %: it is only known about
 
@@ -39,12 +41,13 @@ Row = tuple[NDArray[np.float32], Ints, NDArray[np.float32], Ints, Ints]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitting:
-    """As the shipped weights were fitted, as far as is known: docs/models.md."""
+    """docs/models.md tells what the shipped weights were fitted with, and measures them."""
 
     epochs: int = 4
     rate: float = 2e-3  # the highest, after a warm-up, falling with a cosine
     warm_up: int = 100  # steps
     decay: float = 0.02
+    alone: float = 0.5  # of the texts, of which a sentence is told nothing by the others
     drop: float = 0.15  # of the states
     blank: float = 0.06  # of the words, of which then only the form is known
     seed: int = 1
@@ -57,8 +60,12 @@ class Example:
     words: Ints
     shapes: NDArray[np.float16]
     keys: Ints  # -1 for none
+    sentences: Ints  # the number of that which a word is in
     tags: NDArray[np.int8]
     weight: float  # how often it is seen in an epoch
+
+
+Part = tuple[Example, slice, bool]  # the words of a text, and whether its sentences stand alone
 
 
 class Corpus:
@@ -73,6 +80,7 @@ class Corpus:
             words=np.array(words, np.int32),
             shapes=tokens.shapes.astype(np.float16),
             keys=number_keys(tokens.keys).astype(np.int32),
+            sentences=np.cumsum([word in ENDS for word in tokens.words]).astype(np.int32),
             tags=tagging.tags,
             weight=weight,
         )
@@ -86,9 +94,12 @@ class Corpus:
         return np.concatenate([np.zeros((1, rows[0].shape[1]), np.float16), *rows])
 
 
-def fit(corpus: Corpus, table: NDArray[np.float16], options: Fitting) -> Weights:
+def fit(
+    corpus: Corpus, table: NDArray[np.float16], options: Fitting, begun: Weights | None = None
+) -> Weights:
+    """``begun``: weights to go on from; what they have not is begun anew."""
     rng = np.random.default_rng(options.seed)
-    weights = begin(jax.random.PRNGKey(options.seed), table.shape[1])
+    weights = begin(jax.random.PRNGKey(options.seed), table.shape[1]) | (begun or {})
     tokens = sum(len(one.words) * one.weight for one in corpus.examples)
     total = tokens / (ROW - 60) * options.epochs
     warm_up = min(options.warm_up, int(total) // 2)
@@ -109,7 +120,7 @@ def fit(corpus: Corpus, table: NDArray[np.float16], options: Fitting) -> Weights
     key, began = jax.random.PRNGKey(options.seed + 1), time.monotonic()
     for epoch in range(options.epochs):
         losses = []
-        for row in rows(corpus.examples, table, rng):
+        for row in rows(corpus.examples, table, rng, options.alone):
             key, sub = jax.random.split(key)
             weights, state, loss = step(weights, state, row, sub)
             losses.append(float(loss))
@@ -127,6 +138,9 @@ def begin(key: jax.Array, columns: int) -> Weights:
 
     weights = {
         "word": matrix(columns, WIDTH) * 10,  # the table's numbers are small
+        "deep": matrix(columns, DEEP) * 10,
+        "deepb": jnp.zeros(DEEP),
+        "deepo": jnp.zeros((DEEP, WIDTH)),
         "shape": matrix(SHAPES, WIDTH),
         "bias": jnp.zeros(WIDTH),
     }
@@ -140,19 +154,20 @@ def begin(key: jax.Array, columns: int) -> Weights:
 
 
 def rows(
-    examples: Sequence[Example], table: NDArray[np.float16], rng: np.random.Generator
+    examples: Sequence[Example], table: NDArray[np.float16], rng: np.random.Generator, alone: float
 ) -> Iterator[Row]:
     """An epoch: the texts in chance order, cut where a row is full."""
     order = []
     for number, one in enumerate(examples):
         order += [number] * (int(one.weight) + int(rng.random() < one.weight % 1))
-    parts: list[tuple[Example, slice]] = []
+    parts: list[Part] = []
     size = 0
     for number in rng.permutation(order):
         one, at = examples[number], 0
+        is_alone = bool(rng.random() < alone)
         while at < len(one.words):
             take = min(len(one.words) - at, ROW - size)
-            parts.append((one, slice(at, at + take)))
+            parts.append((one, slice(at, at + take), is_alone))
             size += take + GAP
             at += take
             if size >= ROW - LEFT:
@@ -160,14 +175,16 @@ def rows(
                 parts, size = [], 0
 
 
-def pack(parts: Sequence[tuple[Example, slice]], table: NDArray[np.float16]) -> Row:
+def pack(parts: Sequence[Part], table: NDArray[np.float16]) -> Row:
     words = np.zeros(ROW, np.int32)
     shapes = np.zeros((ROW, SHAPES), np.float32)
     shapes[:, BREAK_SHAPE] = 1
     keys, tags = np.full(ROW, ROW, np.int32), np.full(ROW, UNKNOWN, np.int32)
     at = first = 0
-    for one, part in parts:
+    for one, part, is_alone in parts:
         own = one.keys[part]
+        if is_alone:
+            own = np.where(own >= 0, own + one.sentences[part] * len(one.keys), -1)
         place = slice(at, at + len(own))
         words[place], shapes[place], tags[place] = one.words[part], one.shapes[part], one.tags[part]
         _, small = np.unique(own, return_inverse=True)
@@ -194,7 +211,8 @@ def _forward(
     """As ``Network.run``, before the logarithms, with chance."""
     words, which, shapes, keys = seen
     blanked, dropped, asked, *layers = _keys(key)
-    states = dot(words, weights["word"])[which]
+    deep = jax.nn.relu(dot(words, weights["deep"]) + weights["deepb"])
+    states = (dot(words, weights["word"]) + dot(deep, weights["deepo"]))[which]
     states = states * jax.random.bernoulli(blanked, 1 - options.blank, (len(which), 1))
     states = _drop(states, dropped, options.drop)
     states = jax.nn.relu(states + shapes @ weights["shape"] + weights["bias"])

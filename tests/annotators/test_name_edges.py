@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,10 +11,21 @@ from hypothesis import strategies as st
 
 from tidings.annotators.names import NamesAnnotator
 from tidings.annotators.names.decode import Found
-from tidings.annotators.names.edges import trim, trim_compound
+from tidings.annotators.names.edges import has_capital, trim, trim_compound
+from tidings.annotators.names.known import is_country
+from tidings.annotators.names.tagger import Tagged
 from tidings.annotators.names.tokens import cut_tokens
 from tidings.extractors.plain import PlainExtractor
 from tidings.model import MentionKind, Page, Rejected
+
+
+class Blind:
+    """A tagger that sees no name."""
+
+    def tag(self, text: str, parts: object) -> list[Tagged]:
+        del text, parts
+        return []
+
 
 PIECES = ["Orel", "«", "»", '"', "de", "of", ",", "-", "(", "Twitter", "Орла", "UN", "a", "s", "\n"]
 
@@ -90,6 +102,30 @@ def test_a_known_outlet_is_an_organisation(make_page: Callable[[str], Page]) -> 
     )
     made = PlainExtractor().extract(make_page(text))
     assert not isinstance(made, Rejected)
-    found = {note.value: note for note in NamesAnnotator().annotate(made[0], ())}
+    found = {note.value: note for note in NamesAnnotator(Blind()).annotate(made[0], ())}
     assert (found["Reuters"].kind, found["Reuters"].rule) == ("organisation", "outlets/1")
     assert found["Mirror"].kind is MentionKind.NAME  # a word as well
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "kind"),
+    [
+        ("Royaume-Uni", "fr", True),
+        ("Royaume-Uni", "de", False),
+        ("UK", "en", True),
+        ("Union européenne", "fr", False),
+        ("Europe", "en", False),
+        ("France", "en-GB", True),
+        ("France", "xx", False),
+    ],
+)
+def test_countries_are_known_in_their_language(name: str, language: str, kind: bool) -> None:
+    assert is_country(name, language) is kind
+
+
+def test_initials_are_a_name() -> None:
+    tokens = cut_tokens("the U.S. I.")
+    place = Found(first=1, last=5, kind=MentionKind.PLACE, score=0.9)
+    assert has_capital(tokens, place)
+    assert not has_capital(tokens, replace(place, first=5, last=7))
+    assert not has_capital(tokens, replace(place, first=0, last=1))

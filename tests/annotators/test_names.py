@@ -147,4 +147,4 @@ def test_handles_and_addresses_are_not_names(make_page: Maker, tagger: Tagger) -
         MentionKind.HANDLE,
         MentionKind.LINK,
     }
-    assert {note.rule for note in notes if note.kind in TYPED} == {"names/1"}
+    assert {note.rule for note in notes if note.kind in TYPED} == {"names/2"}

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from tidings.annotators.names.edges import trim_compound
+from tidings.annotators.names.known import is_country, is_outlet
 from tidings.annotators.names.tagger import Tagger
 from tidings.model import Article, Evidence, Mention, MentionKind, Note, Role
 from tidings.reading.capitals import NAMED_IN, CapitalsFinder
 from tidings.reading.lines import ADDRESS
-from tidings.reading.outlets import find_outlets
 from tidings.urls import canonical
 
 LINKED_IN = (*NAMED_IN, Role.SOURCE_LIST)
 
 _HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z0-9_]{2,30}(?:@[\w.-]+\.[a-z]{2,})?(?![\w@])")
 _TRAILING = ".,;:!?)]}>…’'"
-_CAPITALS, _TAGGED, _OUTLETS = "capitals/1", "names/1", "outlets/1"
-OUTLET = 0.9  # score of a known outlet that the tagger doesn't see
+_CAPITALS, _TAGGED = "capitals/1", "names/2"
+_OUTLETS, _COUNTRIES = "outlets/1", "countries/1"
+KNOWN = 0.9  # score of a known outlet or country that the tagger doesn't see
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,11 @@ class NamesAnnotator:
         del notes
         marks = sorted(_marks(article), key=lambda one: one.start)
         typed = _beside(self._tag(article), marks)
-        others = _listed(article, _beside(self._find_capitals(article), typed))
+        others = _beside(self._find_capitals(article), typed)
+        if self._tagger is not None:
+            told = (article.text[o.start : o.end] for o in typed if o.kind is MentionKind.PERSON)
+            people = {word for name in told for word in name.split()}
+            others = list(_known(article, others, people))
         found = sorted([*marks, *typed, *others], key=lambda one: (one.start, one.end, one.kind))
         return [_mention(article, one) for one in found]
 
@@ -63,13 +68,14 @@ class NamesAnnotator:
                 yield _Found(start=start, end=start + len(kept), kind=MentionKind.NAME, score=score)
 
 
-def _listed(article: Article, names: Iterable[_Found]) -> Iterator[_Found]:
-    """Outlets that are known by name; ``names`` in their order otherwise."""
+def _known(article: Article, names: Iterable[_Found], people: Set[str]) -> Iterator[_Found]:
+    """Outlets and countries that are known by name; ``names`` in their order otherwise."""
     for one in names:
-        found = next(find_outlets(article.text, one.start, one.end, article.language), None)
-        is_whole = found is not None and (found.start, found.end) == (one.start, one.end)
-        if is_whole and found is not None and not found.is_common:
-            yield replace(one, kind=MentionKind.ORGANISATION, score=OUTLET, rule=_OUTLETS)
+        printed = article.text[one.start : one.end]
+        if is_outlet(printed, article.language):
+            yield replace(one, kind=MentionKind.ORGANISATION, score=KNOWN, rule=_OUTLETS)
+        elif printed not in people and is_country(printed, article.language):
+            yield replace(one, kind=MentionKind.PLACE, score=KNOWN, rule=_COUNTRIES)
         else:
             yield one
 

@@ -41,6 +41,12 @@ def trim(tokens: Tokens, found: Found) -> Found | None:
     return replace(found, first=first, last=last)
 
 
+def has_capital(tokens: Tokens, found: Found) -> bool:
+    """Of a word, or of initials: 'U.S.'."""
+    letters = sum(word.isupper() for word in tokens.words[found.first : found.last])
+    return letters > 1 or any(tokens.keys[found.first : found.last])
+
+
 def trim_compound(word: str) -> str | None:
     """``IT`` of 'IT-компаний': the part before the hyphen where it is a name of its own; ``None``
     of other words that go on in small letters."""

@@ -64,8 +64,13 @@ class Network:
 
     def _learn(self, words: list[str]) -> None:
         first, last = len(self._rows), len(self._rows) + len(words)
-        self._known[first:last] = self._lookup.look_up(words) @ self._weights["word"]
+        self._known[first:last] = self._read(self._lookup.look_up(words))
         self._rows.update(zip(words, range(first, last), strict=True))
+
+    def _read(self, looked_up: Floats) -> Floats:
+        weights = self._weights
+        deep = np.maximum(looked_up @ weights["deep"] + weights["deepb"], 0)
+        return np.asarray(looked_up @ weights["word"] + deep @ weights["deepo"], np.float32)
 
     def _share(self, states: Floats, keys: NDArray[np.int64]) -> None:
         """Adds to each place of a word the mean and the most of what all its places tell."""
