@@ -209,6 +209,10 @@ class Phrases:
             return self._names[at]
         return None
 
+    def find_names(self, start: int, end: int) -> Sequence[Span]:
+        """The mentions that begin between."""
+        return self._names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def find_last(self, start: int, end: int) -> Span | None:
         """The last mention that lies between."""
         at = bisect_left(self._starts, end) - 1

@@ -84,7 +84,15 @@ class SubjectFinder:
         first = self.find_first(scene, before)
         if first and self._phrases.find_name(first.span[0], first.span[1]) == first.span:
             return first
-        return self._find_pronoun(scene, before)
+        return self._find_pronoun(scene, before) or self._find_sole(scene, before)
+
+    def _find_sole(self, scene: Scene, before: int) -> Found | None:
+        """The one name of several words, where no pronoun stands."""
+        names = self._phrases.find_names(scene.start, before)
+        full = [name for name in names if " " in scene.text[slice(*name)]]
+        if len(full) != 1 or any(w.form in self._phrases.pronouns for w in scene.words):
+            return None
+        return Found(span=full[0], is_pronoun=False, has_name=True, is_near=False)
 
     def _find_pronoun(self, scene: Scene, before: int) -> Found | None:
         told = [w for w in scene.words if w.start < before and w.form in self._phrases.pronouns]
