@@ -47,11 +47,18 @@ class Weights:
     """The file, memory-mapped; tensors are unpacked when asked for."""
 
     shape: Shape
-    pieces: tuple[str, ...]
+    spelt: bytes  # all pieces, one behind the other
+    ends: tuple[int, ...]  # 0, and where each ends
     scores: Floats
     normal: dict[int, str]  # code point → what stands for it before the text is cut in pieces
     table: dict[str, tuple[int, int]]  # tensor → (first byte, bytes)
     data: Bytes
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """Cut anew each time: only who builds files from them asks."""
+        cut = (self.spelt[start:end] for start, end in pairwise(self.ends))
+        return tuple(piece.decode("utf-8", "replace") for piece in cut)
 
     def floats(self, name: str) -> Floats:
         first, size = self.table[name]
@@ -126,9 +133,9 @@ def _parse(data: Bytes) -> Weights:
     pieces = cursor.count()
     cursor.take("4i")  # numbers of the marks: see vocabulary.py
     size = cursor.count("Q")
-    ends = cursor.bytes(4 * (pieces + 1)).view("<u4").tolist()
+    ends = tuple(cursor.bytes(4 * (pieces + 1)).view("<u4").tolist())
     scores = cursor.bytes(4 * pieces).view("<f4").astype(np.float32)
-    text = cursor.bytes(size).tobytes()
+    spelt = cursor.bytes(size).tobytes()
     return Weights(
         shape=Shape(
             hidden=hidden,
@@ -138,7 +145,8 @@ def _parse(data: Bytes) -> Weights:
             positions=positions,
             epsilon=epsilon,
         ),
-        pieces=tuple(text[a:b].decode("utf-8", "replace") for a, b in pairwise(ends)),
+        spelt=spelt,
+        ends=ends,
         scores=scores,
         normal=_normalisations(cursor),
         table=_tensors(cursor),
