@@ -129,3 +129,31 @@ def test_initials_are_a_name() -> None:
     assert has_capital(tokens, place)
     assert not has_capital(tokens, replace(place, first=5, last=7))
     assert not has_capital(tokens, replace(place, first=0, last=1))
+
+
+class Sees:
+    """A tagger that sees one name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def tag(self, text: str, parts: object) -> list[Tagged]:
+        del parts
+        start, kind = text.index(self.name), MentionKind.ORGANISATION
+        return [Tagged(start=start, end=start + len(self.name), kind=kind, score=0.9)]
+
+
+def test_a_country_behind_a_name_is_a_part_of_it(make_page: Callable[[str], Page]) -> None:
+    text = (
+        "The head of Orel-Mobile US said that the network would grow by the spring, and that its "
+        "price would not. Whoever lives in the US or in the UK pays for it as much as ever before."
+    )
+    made = PlainExtractor().extract(make_page(text))
+    assert not isinstance(made, Rejected)
+    notes = NamesAnnotator(Sees("Orel-Mobile")).annotate(made[0], ())
+    found = [(note.value, note.kind) for note in notes if note.value in ("US", "UK")]
+    assert found == [
+        ("US", MentionKind.NAME),
+        ("US", MentionKind.PLACE),
+        ("UK", MentionKind.PLACE),
+    ]

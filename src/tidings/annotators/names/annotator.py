@@ -50,7 +50,8 @@ class NamesAnnotator:
         if self._tagger is not None:
             told = (article.text[o.start : o.end] for o in typed if o.kind is MentionKind.PERSON)
             people = {word for name in told for word in name.split()}
-            others = list(_known(article, others, people))
+            behind = {one.end + 1 for one in typed}  # 'US' of 'T-Mobile US' is no country
+            others = [*_known(article, others, people, behind)]
         found = sorted([*marks, *typed, *others], key=lambda one: (one.start, one.end, one.kind))
         return [_mention(article, one) for one in found]
 
@@ -68,11 +69,15 @@ class NamesAnnotator:
                 yield _Found(start=start, end=start + len(kept), kind=MentionKind.NAME, score=score)
 
 
-def _known(article: Article, names: Iterable[_Found], people: Set[str]) -> Iterator[_Found]:
+def _known(
+    article: Article, names: Iterable[_Found], people: Set[str], behind: Set[int]
+) -> Iterator[_Found]:
     """Outlets and countries that are known by name; ``names`` in their order otherwise."""
     for one in names:
         printed = article.text[one.start : one.end]
-        if is_outlet(printed, article.language):
+        if one.start in behind:
+            yield one
+        elif is_outlet(printed, article.language):
             yield replace(one, kind=MentionKind.ORGANISATION, score=KNOWN, rule=_OUTLETS)
         elif printed not in people and is_country(printed, article.language):
             yield replace(one, kind=MentionKind.PLACE, score=KNOWN, rule=_COUNTRIES)
