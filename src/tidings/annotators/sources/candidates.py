@@ -22,13 +22,15 @@ _DOMAIN = re.compile(
 )
 _MARKED = r"[«\"“„‘‚»]\s?([^\W_][^«»\"“”„\n]{0,48}?)\s?[»\"”“‘’«]"
 _QUOTED = re.compile(_MARKED)
+_TITLED = re.compile(rf"(?:[а-яёіїєґ]{{3,}}\s){{1,2}}{_MARKED}")
+"""Behind a noun: ``агентство городских новостей «Москва»``."""
 _PARTICLES = r"of|the|de|del|della|di|da|do|des|du|la|le|von|and|og|och|&"
 _CAPITAL = r"[^\W\d_a-zа-яёіїєґß]"
 _RUN = re.compile(rf"(?:{_CAPITAL}[\w’'.+-]*|\d+)(?:[ -](?:{_CAPITAL}[\w’'+-]*|\d+|{_PARTICLES}))*")
 _TRAIL = re.compile(rf"(?:[ -](?:{_PARTICLES})|[.,'’-])+$")
 _LATIN = re.compile(
     r"(?<![\w@#/.«\"“-])[A-Z][a-zA-Z0-9.&'’+-]*"
-    r"(?: (?:del |de |of |la |du )?[A-Z0-9][\w.&'’+-]*){0,3}"
+    r"(?: (?:del |de |of |la |du )?[A-Z0-9À-ÞŞŠŽČĆĐŁŚŻİĞ][\w.&'’+-]*){0,3}"
 )
 _PLATFORMS_LINE = (
     "facebook twitter instagram telegram youtube vk linkedin tiktok whatsapp viber weibo google"
@@ -189,9 +191,9 @@ def _beside_nouns(sentence: Sentence) -> Iterator[Candidate]:
         space = re.compile(r"\s{1,2}").match(text, at, sentence.end)
         if space is None:
             continue
-        marked = _QUOTED.match(text, space.end(), sentence.end)
-        if marked and _is_name(marked.group(1)):
-            yield _unknown(text, marked.span(1), has_noun=True, is_marked=True)
+        span = _find_marked(sentence, base + noun.start(), space.end())
+        if span:
+            yield _unknown(text, span, has_noun=True, is_marked=True)
             continue
         is_mixed = sentence.language in _MIXED
         run = (_LATIN if is_mixed else _RUN).match(text, space.end(), sentence.end)
@@ -205,6 +207,15 @@ def _beside_nouns(sentence: Sentence) -> Iterator[Candidate]:
     for marked in _QUOTED.finditer(text, base, sentence.end):
         if _is_name(marked.group(1)):
             yield _unknown(text, marked.span(1), has_noun=False, is_marked=True)
+
+
+def _find_marked(sentence: Sentence, noun: int, place: int) -> tuple[int, int] | None:
+    """A name in marks, right behind the noun or, with the noun, behind what goes with that."""
+    marked = _QUOTED.match(sentence.text, place, sentence.end)
+    if marked and _is_name(marked.group(1)):
+        return marked.span(1)
+    whole = _TITLED.match(sentence.text, place, sentence.end)
+    return (noun, whole.end(1)) if whole and _is_name(whole.group(1)) else None
 
 
 def _is_platform(printed: str) -> bool:

@@ -36,6 +36,7 @@ _ASKED = re.compile(
 """What an outlet does itself."""
 _NEAR = 80  # code points between a cue and a name that are shown as one
 _INITIALS = 2  # letters of names that may be anybody's
+_REST = 240  # code points at most behind a source's address that has a line to itself
 _OTHER = SourceKind.ORGANISATION
 _LABELLED = re.compile(
     r"(?:sources?|quellen?|fuentes?|fontes?|fonti?|bron|źródł[oa]|zdroj|izvor|vir|sursa|kaynak|via|vía|"
@@ -68,7 +69,7 @@ class Maker:
 
     def is_source(self, link: Mention, links: Sequence[Mention]) -> bool:
         """Whether an address stands in a list of sources, behind a label for one, or is the only
-        one of the text's ``links`` that has a line to itself."""
+        one of the text's ``links`` that has a line to itself, at the text's end."""
         in_list = any(
             block.role is Role.SOURCE_LIST and block.start <= link.evidence.start < block.end
             for block in self.article.blocks
@@ -77,7 +78,8 @@ class Maker:
         if in_list or (_LABELLED.fullmatch(before) and not after):
             return True
         alone = [one for one in links if self._line_around(one.evidence) == ("", "")]
-        return alone == [link]
+        rest = self.article.text[link.evidence.end :].strip()
+        return alone == [link] and len(rest) < _REST
 
     def _line_around(self, place: Evidence) -> tuple[str, str]:
         text = self.article.text

@@ -80,9 +80,14 @@ def _judge(sentence: Sentence, name: Candidate) -> Cited | None:
     if before and _may_lead(sentence, name, before):
         return Cited(name=name, cue=before[1:3], lead=before[0], score=_score(name))
     after = _find_after(sentence, name)
-    if after and _may_follow(name, after[0]):
+    if after and (_may_follow(name, after[0]) or _is_opened(sentence, name, after[2])):
         return Cited(name=name, cue=after[1:3], lead=after[0], score=_score(name))
     return None
+
+
+def _is_opened(sentence: Sentence, name: Candidate, end: int) -> bool:
+    """``Polygon explains:``, of an outlet whose name is a word besides."""
+    return name.is_listed and sentence.text[end : end + 1] == ":"
 
 
 def _may_follow(name: Candidate, lead: Lead) -> bool:

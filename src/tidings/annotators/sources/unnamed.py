@@ -66,6 +66,8 @@ _WIDE_LINE = (
 )
 _WIDE = frozenset(_WIDE_LINE.split())
 _ARTICLED = ("en", "de", "fr", "es", "it", "pt", "nl")
+_PASSIVE = frozenset(["to", "be", "been", "is", "are", "was", "were", "being", "also"])
+"""Before what is no verb of somebody who tells: 'officials are instructed to tell'."""
 _SPEAKS = re.compile(r"(?<!\w)(?:who|spoke|speak|speaking|said|told|talked|condition)(?!\w)")
 _CLAUSE = re.compile(r"[.,;!?…]")
 
@@ -174,7 +176,7 @@ def _has_verb_behind(sentence: Sentence, last: int) -> bool:
         if _CLAUSE.search(text[words[at - 1].end : words[at].start]):
             return False
         if words[at].form in sentence.lexicon.after:
-            return words[at - 1].form != "to"
+            return words[at - 1].form not in _PASSIVE
         if find_seat(printed):
             continue
         is_long = at == last + 1 and len(printed) > DEFAULTS.small
