@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tidings.model import Article, ArticleId, Evidence, MentionKind, Note, Quote, StoryId
 from tidings.ports import Embedder, Store
 from tidings.questions import StoryView, get_story, rank_stories
+from tidings.reading.cited import find_lexicon
 from tidings.story.entities import Entities, Entity, resolve
 from tidings.story.ledger import Embed, Entry, Line, build_ledger
 from tidings.story.names import fold_name
@@ -208,12 +209,30 @@ def _is_asked(told: QuoteLine, choice: Choice, asked: str | None) -> bool:
 
 
 def _name(line: Line, entities: Entities) -> str | None:
-    """What an entity is called best; else the longest that a page prints beside the quote."""
+    """What an entity is called best; else the longest that a page prints beside the quote. Where
+    it is nobody's that is known: what most articles print."""
     if line.who and not line.who.startswith("~"):
         return entities.get(line.who).name
-    speakers = [e.quote.speaker for v in line.variants for e in v.entries if e.quote.speaker]
-    names = [(one.name or one.evidence).text for one in speakers]
-    return max(names, key=len, default=None)
+    entries = [entry for variant in line.variants for entry in variant.entries]
+    if line.who:
+        return max(
+            (name for e in entries if e.who and (name := _printed(e))), key=len, default=None
+        )
+    printed = [name for entry in entries if (name := _printed(entry))]
+    counts = Counter(fold(name) for name in printed)
+    best, count = counts.most_common(1)[0] if counts else ("", 0)
+    is_most = 2 * count > len(entries)
+    return next((name for name in printed if fold(name) == best), None) if is_most else None
+
+
+def _printed(entry: Entry) -> str | None:
+    """None for a pronoun that stands for nobody known."""
+    speaker = entry.quote.speaker
+    if speaker is None or speaker.name is not None:
+        return speaker.name.text if speaker and speaker.name else None
+    lexicon = find_lexicon(entry.article.language)
+    is_pronoun = lexicon is not None and speaker.evidence.text.lower() in lexicon.pronouns
+    return None if is_pronoun else speaker.evidence.text
 
 
 def _seat_of(line: Line, seats: Mapping[str, Seat]) -> Seat | None:

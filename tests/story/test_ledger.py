@@ -192,3 +192,29 @@ def test_an_office_tells_which_languages_are_foreign() -> None:
 def test_two_countries_tell_nothing() -> None:
     text = "Министр Норвегии Анна Берг приехала. Посол Дании Берг сказала."
     assert find("ru", text, "Берг") is None
+
+
+def test_a_line_is_nobodys_whom_few_of_its_articles_name() -> None:
+    told = [
+        enter("a", BRIDGE, kind=QuoteKind.REPORTED),
+        enter("b", BRIDGE + " again", who=None, kind=QuoteKind.REPORTED),
+    ]
+    (line,) = build_ledger(told)
+    assert line.who is None
+    (line,) = build_ledger([*told, enter("c", BRIDGE)])
+    assert line.who == "berg"
+
+
+def test_marked_words_of_nobody_named_speak_against_no_speaker() -> None:
+    (line,) = build_ledger([enter("a", BRIDGE, who=None), enter("b", BRIDGE)])
+    assert line.who == "berg"
+
+
+def test_strangers_of_one_language_meet_by_meaning_only_with_words_in_common() -> None:
+    other = "The bridge opens for walkers and cyclists with their wagons in late June"
+    far = "A bridge for walkers and cyclists opens over some other river in late June"
+    pair = [enter("a", BRIDGE, who=None), enter("b", far, who=None)]
+    apart = enter("c", "Niemand hat die Fischer gefragt", who="lund", language="de")
+    assert len(build_ledger([*pair, apart], near)) == 3
+    near_words = [enter("b", far, who=None), enter("d", other, who=None)]
+    assert len(build_ledger([*near_words, apart], near)) == 2

@@ -53,9 +53,11 @@ class LedgerOptions:
     short: int = 2  # words of four letters or more that a part of known speakers must have
     meaning: float = 0.6  # cosine, means of languages off, of one speaker
     stranger: float = 0.68  # the same where a speaker isn't known
+    shared: float = 0.5  # share of words, of strangers in one language, besides their meaning
     mean: float = 0.5  # cosine of all wordings of two groups, on average, that are joined so
     numbers: float = 0.08  # less is asked of one speaker where both have the same number
     common: int = 40  # quotes that have a word, from which it leads to no comparison
+    wordings: int = 3  # of a line in one language, joined by words, that are embedded
     most: int = 400  # wordings of a story that are embedded, those of known speakers first
 
 
@@ -71,7 +73,7 @@ def group_same(
     for a, b in (*_nested(entries), *_alike(entries, stems, options)):
         joined.join(a, b)
     if embed is not None and len({entry.language for entry in entries}) > 1:
-        meanings = _Meanings(entries, _choose(entries, stems, options), embed)
+        meanings = _Meanings(entries, stems, _choose(entries, stems, joined, options), embed)
         for a, b in meanings.find_pairs(options):
             if meanings.mean(joined.members(a), joined.members(b)) >= options.mean:
                 joined.join(a, b)
@@ -170,8 +172,15 @@ def _is_one(
 class _Meanings:
     """Of the chosen entries, ``ids``, in order of place."""
 
-    def __init__(self, entries: Sequence[Entry], ids: Sequence[int], embed: Embed) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        stems: Sequence[frozenset[str]],
+        ids: Sequence[int],
+        embed: Embed,
+    ) -> None:
         self._entries = entries
+        self._stems = stems
         self._rows = {at: row for row, at in enumerate(ids)}
         self._ids = ids
         found = [embed(entries[at].text, entries[at].language) for at in ids]
@@ -185,8 +194,26 @@ class _Meanings:
         order = np.argsort(-self._cosines[rows, columns], kind="stable")
         for i, j in zip(rows[order].tolist(), columns[order].tolist(), strict=True):
             a, b = self._ids[i], self._ids[j]
-            if self._cosines[i, j] >= _asked(self._entries[a], self._entries[b], options):
+            if self._cosines[i, j] >= self._asked(a, b, options):
                 yield a, b
+
+    def _asked(self, a: int, b: int, options: LedgerOptions) -> float:
+        """The cosine; never reached by two known speakers, nor in one language by nobody known
+        with few words in common."""
+        first, second = self._entries[a], self._entries[b]
+        one, two = _keys(first), _keys(second)
+        if one and two and not one & two:
+            return float("inf")
+        if not one or not two:
+            is_near = first.language != second.language or self._share(a, b) >= options.shared
+            return options.stranger if is_near else float("inf")
+        numbers = [set(_NUMBER.findall(one.text)) for one in (first, second)]
+        return options.meaning - (options.numbers if numbers[0] & numbers[1] else 0.0)
+
+    def _share(self, a: int, b: int) -> float:
+        """Of the words of the one with fewer."""
+        one, two = self._stems[a], self._stems[b]
+        return len(one & two) / max(1, min(len(one), len(two)))
 
     def mean(self, one: Sequence[int], two: Sequence[int]) -> float:
         """Cosine, over all pairs of two groups."""
@@ -196,27 +223,24 @@ class _Meanings:
 
 
 def _choose(
-    entries: Sequence[Entry], stems: Sequence[frozenset[str]], options: LedgerOptions
+    entries: Sequence[Entry],
+    stems: Sequence[frozenset[str]],
+    joined: _Joined,
+    options: LedgerOptions,
 ) -> list[int]:
-    """One of each wording, those of known speakers first; in order of place."""
+    """One of each wording, those of known speakers first, and few of those that are one line by
+    their words; in order of place."""
     seen: set[tuple[str | None, str, str]] = set()
+    taken: Counter[tuple[int, str]] = Counter()
     chosen: list[int] = []
     for at in sorted(range(len(entries)), key=lambda at: (not _keys(entries[at]), at)):
         entry = entries[at]
         key = (entry.who, entry.language, entry.text)
+        line = (joined.members(at)[0], entry.language)
         least = options.short if _keys(entry) else options.least
-        if key not in seen and len(stems[at]) >= least and len(chosen) < options.most:
+        is_new = key not in seen and taken[line] < options.wordings
+        if is_new and len(stems[at]) >= least and len(chosen) < options.most:
             seen.add(key)
+            taken[line] += 1
             chosen.append(at)
     return sorted(chosen)
-
-
-def _asked(a: Entry, b: Entry, options: LedgerOptions) -> float:
-    """The cosine; never reached by two known speakers."""
-    one, two = _keys(a), _keys(b)
-    if not one or not two:
-        return options.stranger
-    if not one & two:
-        return float("inf")
-    numbers = [set(_NUMBER.findall(one.text)) for one in (a, b)]
-    return options.meaning - (options.numbers if numbers[0] & numbers[1] else 0.0)
