@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from tidings.model import Article, ArticleId, Evidence, MentionKind, Note, Quote, StoryId
+from tidings.model import Article, ArticleId, Evidence, MentionKind, Note, Quote, StoryId, Vector
 from tidings.ports import Embedder, Store
 from tidings.questions import StoryView, get_story, rank_stories
 from tidings.reading.cited import find_lexicon
 from tidings.story.entities import Entities, Entity, resolve
-from tidings.story.ledger import Embed, Entry, Line, build_ledger
+from tidings.story.ledger import Entry, Line, build_ledger
 from tidings.story.names import fold_name
 from tidings.story.tongues import Seat, find_seat, is_foreign
 from tidings.text import fold
@@ -23,6 +24,7 @@ class Options:
     """Our own choice, by reading the ledgers of some stories of one day; no bench guards them."""
 
     agreed: float = 0.8  # share of the articles that give a speaker an office, that give the same
+    kept: int = 4_000  # wordings whose vectors are kept for the next time, at 1 kB
     article: int = 3  # letters of the longest article: 'the', 'die', 'les'
 
 
@@ -53,17 +55,20 @@ class Quoting:
     def __init__(self, store: Store, open_embedder: Callable[[], Embedder]) -> None:
         self._store = store
         self._open_embedder = open_embedder
+        self._embed = lru_cache(maxsize=DEFAULTS.kept)(self._embed_anew)
+
+    def _embed_anew(self, text: str, language: str) -> Vector:
+        return self._open_embedder().embed(text, language)
 
     def quotes(self, story: str | None, choice: Choice) -> Iterator[QuoteLine]:
         """Of one story, or of all as they are ranked; in each, what most articles print first.
         Raises NotFound."""
         asked = None if story is None else get_story(self._store, StoryId(story))
         views = rank_stories(self._store) if asked is None else [asked]
-        embed = self._open_embedder().embed
         for view in views:
-            yield from self._of_story(view, choice, embed)
+            yield from self._of_story(view, choice)
 
-    def _of_story(self, view: StoryView, choice: Choice, embed: Embed) -> Iterator[QuoteLine]:
+    def _of_story(self, view: StoryView, choice: Choice) -> Iterator[QuoteLine]:
         ids = [summary.article for summary in view.articles]
         held = [(found, self._store.notes(one)) for one in ids
                 if (found := self._store.find_article(one))]  # fmt: skip
@@ -72,7 +77,7 @@ class Quoting:
         entities = resolve(held)
         entries, seats = gather_entries(held, entities, self._find_post)
         asked = _find_asked(choice.by, entities)
-        for line in build_ledger(entries, embed):
+        for line in build_ledger(entries, self._embed):
             name = _name(line, entities)
             told = QuoteLine(story=view.id, line=line, speaker=name, seat=_seat_of(line, seats))
             if _is_asked(told, choice, asked):
