@@ -7,6 +7,9 @@ import os
 import pytest
 from hypothesis import settings
 
+# Tests run beside one another: numpy's threads would wait for each other by spinning.
+os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
+
 # A busy machine is no mistake, hence no deadline; CI tries the same examples each time.
 settings.register_profile("tidings", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("tidings")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from records import open_at, open_in_process
 from tidings.embedders.hashing import Hashing
 from tidings.engine import Engine
 from tidings.errors import NotFound, Unavailable, WrongUse
@@ -44,10 +45,6 @@ def write_records(path: Path, records: Iterable[dict[str, str]]) -> Path:
     lines = (json.dumps(record, ensure_ascii=False) for record in records)
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
-
-
-def open_at(path: Path) -> Engine:
-    return Engine(Settings(store=path, embedder="hashing", processes=1))
 
 
 def is_sound(tally: Tally) -> bool:
@@ -143,14 +140,14 @@ def test_in_pieces_is_as_at_once(
         }
         for n, words in enumerate(bodies)
     ]
-    with open_at(tmp / "whole.db") as engine:
+    with open_in_process(tmp / "whole.db") as engine:
         engine.add([str(write_records(tmp / "whole.jsonl", records))])
         whole = assignments(engine)
     bounds = [0, *sorted(cut for cut in cuts if cut < len(records)), len(records)]
     for number, (start, end) in enumerate(pairwise(bounds)):
-        with open_at(tmp / "pieces.db") as engine:  # a new process would know no more
+        with open_in_process(tmp / "pieces.db") as engine:
             engine.add([str(write_records(tmp / f"{number}.jsonl", records[start:end]))])
-    with open_at(tmp / "pieces.db") as engine:
+    with open_in_process(tmp / "pieces.db") as engine:
         assert assignments(engine) == whole
 
 

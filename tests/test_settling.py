@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from records import Record, add_records, open_at, read_all
+from records import Record, add_records, open_at, open_in_process, read_all
 from tidings.model import Role
 
 ADDRESS = "https://harbour.example.org/news/1?utm_source=feed"
@@ -134,12 +134,12 @@ def test_in_pieces_settles_as_at_once(
         )
         for number, (body, address) in enumerate(zip(bodies, addresses, strict=False))
     ]
-    with open_at(tmp / "whole.db") as engine:
+    with open_in_process(tmp / "whole.db") as engine:
         add_records(engine, tmp, records)
         whole = read_all(engine)
     bounds = [0, *sorted(cut for cut in cuts if cut < len(records)), len(records)]
     for start, end in pairwise(bounds):
-        with open_at(tmp / "pieces.db") as engine:
+        with open_in_process(tmp / "pieces.db") as engine:
             add_records(engine, tmp, records[start:end])
             pieces = read_all(engine)
     assert pieces == whole
