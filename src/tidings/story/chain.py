@@ -248,6 +248,6 @@ class _Course:
                         manner=Manner.LINKS,
                         evidence=(),
                         score=LINKED,
-                        reason=f"links to {url}, which is alike at {likeness:.2f} and not later",
+                        reason=f"links to {url}, which is near ({likeness:.2f}) and not later",
                     )
                 )

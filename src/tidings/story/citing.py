@@ -145,7 +145,7 @@ def _find_alike(
     return Match(
         article=article,
         score=round(min(0.9, 0.5 + best / 4), 4),
-        reason=f"names {link.source}, whose article is alike at {best:.2f} and not later",
+        reason=f"names {link.source}, whose article is near ({best:.2f}) and not later",
     )
 
 
