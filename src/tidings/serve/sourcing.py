@@ -68,9 +68,10 @@ class _Tree:
         say(label(view.headline), "bold")
         say(f"story {view.id}: {tell_counts(self.told)}", "dim")
         shown, others = choose_origins(chain)
+        seen: set[str] = set()  # what stands below them is shown once
         for origin in shown:
             say()
-            self._show_origin(origin)
+            self._show_origin(origin, seen)
         if others:
             say()
             say(f"{count(len(others), 'more origin')}, on each of which less rests: --json", "bold")
@@ -79,40 +80,43 @@ class _Tree:
             say(f"  {self._name(origin.node)}: {rest}")
         if len(others) > 2 * MOST:
             say(f"  and {len(others) - 2 * MOST} more")
-        self._show_ends(chain)
+        self._show_ends(chain, seen)
         for edge in chain.dropped:
             say(f"{self._name(edge.child)} ← {self._name(edge.parent)}: {edge.reason}", "dim")
 
-    def _show_ends(self, chain: Chain) -> None:
+    def _show_ends(self, chain: Chain, seen: set[str]) -> None:
         if chain.unstated:
             told = "unstated: nothing says whom these have it from"
             say()
             say(f"{count(len(chain.ends), 'end')} {told}", "bold")
-        seen: set[str] = set()
         for end in chain.unstated[:MOST]:
             self._show_node(end, None, 1, seen)
         if len(chain.unstated) > MOST:
             say(f"  and {count(len(chain.unstated) - MOST, 'more article')}: --json")
 
-    def _show_origin(self, origin: Origin) -> None:
+    def _show_origin(self, origin: Origin, seen: set[str]) -> None:
         say(f"origin: {self._name(origin.node)}", "bold cyan")
         rest = count(len(origin.articles), "article")
         say(f"  {TOLD[origin.ground]}; under it: {rest}")
         if origin.ground is Ground.WITNESSED:
             for words in origin.evidence[:1]:
                 say(f"  {quote(words)}", "dim")
-        self._show_children(origin.node, 1, {origin.node})
+        seen.add(origin.node)
+        self._show_children(origin.node, 1, seen)
 
     def _show_children(self, node: str, depth: int, seen: set[str]) -> None:
-        below = [edge for edge in self.told.chain.edges if edge.parent == node]
+        below = self._below(node)
         for edge in below[:WIDEST]:
             self._show_node(edge.child, edge, depth, seen)
         if len(below) > WIDEST:
             say(f"{'  ' * depth}… and {len(below) - WIDEST} more have it from there")
 
+    def _below(self, node: str) -> list[Edge]:
+        return [edge for edge in self.told.chain.edges if edge.parent == node]
+
     def _show_node(self, node: str, edge: Edge | None, depth: int, seen: set[str]) -> None:
         indent = "  " * depth
-        again = " (see above)" if node in seen else ""
+        again = " (see above)" if node in seen and self._below(node) else ""
         styled(Text.assemble(f"{indent}← ", visible(f"{self._name(node)}{again}")))
         if edge:
             say(f"{indent}  {tell_edge(edge)}", "dim")
