@@ -147,6 +147,19 @@ def test_who_is_named_or_says_nothing_is_not_unnamed(language: str, text: str) -
     assert [one for one in find(text, language) if one.kind is SourceKind.ANONYMOUS] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "source"),
+    [
+        ("ru", "Мост закроют, пишет «Хвиля» со ссылкой на источник.", "источник"),
+        ("ru", "По данным источников, мост закроют.", "источников"),
+    ],
+)
+def test_the_words_that_cite_are_no_part_of_who_is_cited(
+    language: str, text: str, source: str
+) -> None:
+    assert source in [one.source for one in find(text, language)]
+
+
 def test_an_unnamed_person_of_a_publisher_is_through_it() -> None:
     told = "an EU official who asked not to be named"
     text = f"The bridge will close, Bloomberg reported, citing {told}."

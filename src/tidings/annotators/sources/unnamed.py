@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tidings.annotators.sources.candidates import Sentence
 from tidings.reading.cited import Word
@@ -83,9 +84,11 @@ def find_unnamed(sentence: Sentence) -> list[Unnamed]:
         if nearest is None and sentence.language == "en" and not _SPEAKS.search(low):
             return []  # 'they asked to remain anonymous', who bought something
         return [_make(sentence, nearest, hidden.span(), DEFAULTS.hidden)]
-    for one in crowds:
-        if _is_cue(sentence, one[1]) or _speaks(sentence, one[1], is_crowd=True):
-            return [_make(sentence, one, None, DEFAULTS.crowd)]
+    for calling, span in crowds:
+        if start := _find_end_of_cue(sentence, span):
+            return [_make(sentence, (calling, (start, span[1])), None, DEFAULTS.crowd)]
+        if _speaks(sentence, span, is_crowd=True):
+            return [_make(sentence, (calling, span), None, DEFAULTS.crowd)]
     for one in _matches(lexicon.roles, low):
         if one[0] in TELLING and _speaks(sentence, one[1], is_crowd=False):
             return [_make(sentence, one, None, DEFAULTS.role)]
@@ -96,12 +99,14 @@ TELLING = ("official", "diplomat", "source")
 """Callings that are sources without it being said why they have no name."""
 
 
-def _is_cue(sentence: Sentence, crowd: Span) -> bool:
-    """``по данным источников``: it says itself that it is a source."""
+def _find_end_of_cue(sentence: Sentence, crowd: Span) -> int | None:
+    """``по данным источников``: it says itself that it is a source. Where the role begins; None
+    if it says nothing of the kind."""
     words = _words_in(sentence, crowd)
-    return any(
-        _is_lead(sentence, at, (Lead.ACCORDING, Lead.CITING)) for at in words[: DEFAULTS.wide]
-    )
+    for at, following in pairwise(words[: DEFAULTS.wide + 1]):
+        if _is_lead(sentence, at, (Lead.ACCORDING, Lead.CITING)):
+            return sentence.words[following].start - sentence.start
+    return None
 
 
 def _is_lead(sentence: Sentence, at: int, leads: tuple[Lead, ...]) -> bool:
