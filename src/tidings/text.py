@@ -20,6 +20,8 @@ _BREAKS = re.compile("\r\n?|[\v\f\u0085\u2028\u2029]")
 _END = re.compile(
     rf"[{re.escape(STOPS)}]+[{re.escape(CLOSERS)}]*(?=\s)|[。！？]+[{re.escape(CLOSERS)}]*|\n+"
 )
+_GLUED = re.compile(r"[.!?…][”»]?(?=[^\W\d_])")
+_ENDINGS = frozenset(("com", "net", "org", "info", "js", "ru", "ua", "inc"))  # of firms' names
 _DENSE = re.compile("[\u0e00-\u0eff\u2e80-\u9fff]")
 _INITIAL = re.compile(r"(?:^|[\s.(\"«„“])[^\W\d_]$")
 _ABBREVIATIONS = (
@@ -65,6 +67,20 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def sentences_apart(text: str) -> list[tuple[int, int]]:
+    """The same, cut also where the space or line break behind a stop was lost: a small letter or
+    closing mark before it, a capital behind it."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        at = start
+        for match in _GLUED.finditer(text, start, end):
+            if _is_glued(text, match):
+                _add(spans, text, at, match.end())
+                at = match.end()
+        _add(spans, text, at, end)
+    return spans
+
+
 def is_ended(text: str) -> bool:
     """Whether the text closes with what ends a sentence."""
     bare = text.rstrip().rstrip(CLOSERS).rstrip()
@@ -96,6 +112,21 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
         return True
     last = _WORD.findall(before)
     return bool(last) and last[-1].casefold() in _SHORT
+
+
+def _is_glued(text: str, match: re.Match[str]) -> bool:
+    at, after = match.start(), text[match.end() : match.end() + 8]
+    if not after[:1].isupper() or after[1:2].isupper():
+        return False
+    token = text[max(0, at - 60) : at].rpartition(" ")[2]
+    if not token or token.count("/") > 1 or "@" in token:
+        return False
+    follows, last = _WORD.match(after), _WORD.findall(token)
+    if token[-1] in CLOSERS:
+        return True
+    is_small = len(last) > 0 and len(last[-1]) > 2 and token[-1].islower()
+    is_name = follows is not None and follows.group().casefold() in _ENDINGS
+    return is_small and not is_name and last[-1].casefold() not in _SHORT
 
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -84,7 +84,8 @@ class QuotesAnnotator:
         code = article.language.partition("-")[0].lower()
         tongue = Tongue(code=code, lexicon=lexicon, small=find_small_words(code))
         names = _spans(notes, _NAMES)
-        phrases = Phrases(tongue, article.language, names)
+        sure = _spans(notes, (MentionKind.PERSON,))
+        phrases = Phrases(tongue, article.language, names, sure)
         drafts = run_on(article.text, _find_drafts(article, tongue, phrases))
         resolver = Resolver(
             article.text,
@@ -92,8 +93,9 @@ class QuotesAnnotator:
             Names(
                 all=names,
                 people=_spans(notes, _PEOPLE),
-                sure=_spans(notes, (MentionKind.PERSON,)),
+                sure=sure,
                 places=_spans(notes, (MentionKind.PLACE,)),
+                bodies=frozenset(_spans(notes, (MentionKind.ORGANISATION, MentionKind.PLACE))),
             ),
         )
         occasions = OccasionFinder(article.text, code, _links(article, notes))

@@ -41,11 +41,14 @@ def accept(phrases: Phrases, scene: Scene, span: Span | None) -> Found | None:
     small, first = phrases.small, words[0].form
     is_pronoun = len(words) == 1 and first in phrases.pronouns
     has_name = phrases.find_name(*span) is not None
+    if len(words) == 1 and first in small.light | small.joins and not phrases.is_person(span[0]):
+        return None
     if not is_pronoun and not has_name:
         is_deictic = first in small.deictic and (len(words) == 1 or first not in small.articles)
+        is_clause = first in small.ties or any(word.form in small.verbs for word in words[1:])
         is_slavic = phrases.code in ("ru", "uk")
         is_bound = phrases.opens_preposition(scene, scene.word_at(words[0].start))
-        if is_deictic or is_bound:
+        if is_deictic or is_bound or is_clause:
             return None
         if is_slavic and first.endswith(_WITH):
             return None

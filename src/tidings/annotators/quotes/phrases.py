@@ -27,9 +27,12 @@ DEFAULTS = Options()
 
 
 class Phrases:
-    """Of one article; ``names`` are the spans of its mentions, in order."""
+    """Of one article; ``names`` are the spans of its mentions, in order, ``people`` those of people
+    for sure."""
 
-    def __init__(self, tongue: Tongue, language: str, names: Sequence[Span]) -> None:
+    def __init__(
+        self, tongue: Tongue, language: str, names: Sequence[Span], people: Sequence[Span] = ()
+    ) -> None:
         self.small: SmallWords = tongue.small
         self.pronouns = tongue.lexicon.pronouns
         self.that = tongue.lexicon.that
@@ -39,6 +42,7 @@ class Phrases:
         self._language = language
         self._names = names
         self._starts = [start for start, _ in names]
+        self._people = people
 
     def find_left(self, scene: Scene, at: int) -> Span | None:
         """The phrase that ends before the word ``at``."""
@@ -169,6 +173,10 @@ class Phrases:
         is_adverb = self.code == "en" and word.form.endswith("ly") and len(word.form) > 4
         return (word.form in self.small.light or is_adverb) and not self.is_in_name(word.start)
 
+    def is_adverb(self, scene: Scene, at: int) -> bool:
+        """A light word that opens no phrase."""
+        return self.is_light(scene, at) and scene.words[at].form not in self.small.prepositions
+
     def is_passed(self, scene: Scene, at: int) -> bool:
         """Whether the word ``at`` may stand between a cue and what it belongs to."""
         return self.is_light(scene, at) or scene.words[at].form in self.pronouns
@@ -221,6 +229,10 @@ class Phrases:
     def is_in_name(self, place: int) -> bool:
         at = bisect_left(self._starts, place + 1) - 1
         return at >= 0 and self._names[at][0] <= place < self._names[at][1]
+
+    def is_person(self, place: int) -> bool:
+        """Whether a name there is a person's for sure."""
+        return any(start <= place < end for start, end in self._people)
 
     def _ends(self, scene: Scene, at: int, *, is_source: bool) -> bool:
         word = scene.words[at]

@@ -189,9 +189,19 @@ class ReportFinder:
         if match is None or cue.kind is not CueKind.SAYS:
             return None
         found = self._finder.find(scene, cue, right_first=False)
-        if found is None:
+        if found is None or self._is_in_title(scene, cue, match.end()):
             return None
         return make_report(scene, Pattern.OPEN, (cue, found), [(match.end(), scene.end)])
+
+    def _is_in_title(self, scene: Scene, cue: Cue, end: int) -> bool:
+        """Whether a colon is a part of a title: it stands behind a name that is nobody's, and a
+        capital follows: 'Ann Lee showed Echoes: The Return'."""
+        at = scene.word_at(end) - 1
+        word = scene.words[at] if at >= 0 else None
+        if word is None or word.start < cue.tail or not scene.text[end].isupper():
+            return False
+        is_time = self._phrases.is_time(scene, at) or not scene.text[word.start].isupper()
+        return not is_time and not self._phrases.is_person(word.start)
 
     def _by_bare(self, scene: Scene, cue: Cue) -> Draft | None:
         if self._tongue.code == "de":

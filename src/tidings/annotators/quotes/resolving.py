@@ -34,6 +34,7 @@ class Names:
     people: Sequence[Span]  # and what may be, where kinds aren't known
     sure: Sequence[Span]  # people
     places: Sequence[Span]
+    bodies: frozenset[Span] = frozenset()  # organisations and places
 
 
 class Resolver:
@@ -47,6 +48,7 @@ class Resolver:
         self._people = names.people
         self._sure = names.sure
         self._places = names.places
+        self._bodies = names.bodies - frozenset(names.sure)
         self._keys: dict[Span, str] = {}
         self._last: tuple[Span, int] | None = None  # name, and where its quote ended
         self._roles: dict[str, set[str]] | None = None
@@ -63,7 +65,7 @@ class Resolver:
         elif found is None:
             name = self._by_nearness(draft, draft.span[0])
         elif found.is_pronoun:
-            name = self._by_nearness(draft, found.span[0])
+            name = self._by_pronoun(draft, found)
         elif found.has_name:
             name = self._by_name(found)
         else:
@@ -86,7 +88,7 @@ class Resolver:
         """Whether the phrase names the speaker so: 'agency Bloomberg', but not 'a US official',
         'head of NASA', 'глава МИД'."""
         after = self._text[name[1] : found.span[1]].strip()
-        if name in self._places or (after and after[0] not in ",("):
+        if name in self._places or (after and after[0] not in ",(."):
             return False
         before = split_words(self._text, found.span[0], name[0])
         if not before:
@@ -120,9 +122,16 @@ class Resolver:
             self._keys[name] = fold(words[-1].form)[: DEFAULTS.stem] if words else ""
         return self._keys[name]
 
+    def _by_pronoun(self, draft: Draft, found: Found) -> Span | None:
+        """'They' is no single person; 'he' is no organisation."""
+        name = self._by_nearness(draft, found.span[0])
+        is_many = self._text[slice(*found.span)].lower() in self._small.many
+        return None if is_many and name in self._sure else name
+
     def _by_nearness(self, draft: Draft, start: int) -> Span | None:
         """Who spoke last, if nobody else was named since; else the one person named before."""
-        if self._last and 0 <= start - self._last[1] <= DEFAULTS.back:
+        is_body = self._last is not None and self._last[0] in self._bodies
+        if self._last and not is_body and 0 <= start - self._last[1] <= DEFAULTS.back:
             between = self._others(self._last[1], min(start, draft.span[0]), self._last[0])
             if not between:
                 return self._last[0]

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from tidings.annotators.quotes.words import SmallWords
 from tidings.reading.cited import Cue, CueKind, Lexicon, Word, find_cues, split_words
 from tidings.reading.quoted import Marked, find_marked
-from tidings.text import STOPS, sentences
+from tidings.text import STOPS, sentences_apart
 
 Span = tuple[int, int]
 
 _BREAK = re.compile(r"[,:](?!\d)|[;!?()\[\]«»„“”\"‘{}…]|[.](?!\w)|\s[-–]|–\s|—")
 _WITHIN = re.compile(r"[^\W_][,;]?[ \u00a0-]$")
 _INITIAL = re.compile(r"(?:^|[\s.(])(?:[^\W\d_]|Mrs?|Ms|Dr|Gov|Sen|Rep|Lt|Gen|Sgt|Prof|St|Jr|им)$")
+_DOMAIN = re.compile(r"\.[a-z]{2,6}(?!\w)")
 _BEFORE_CUE = 6  # words between a quote that ends with ! or ? and the cue after it
 _BEHIND_CUE = 3  # words behind it that may be when and where
 
@@ -108,7 +109,7 @@ def _bounds(text: str, span: Span, outer: Sequence[Marked]) -> Iterator[Span]:
         signs[body[0]] = "X" if has_capital else "x"
         if last in STOPS:
             signs[body[-1]] = last
-    for start, end in sentences("".join(signs)):
+    for start, end in sentences_apart("".join(signs)):
         yield span[0] + start, span[0] + end
 
 
@@ -165,6 +166,18 @@ def _goes_on(rest: str) -> bool:
 def _words_outside(text: str, span: Span, marked: Sequence[Marked]) -> Iterator[Word]:
     at = span[0]
     for one in marked:
-        yield from split_words(text, at, one.start)
+        yield from _split_words(text, at, one.start)
         at = one.end
-    yield from split_words(text, at, span[1])
+    yield from _split_words(text, at, span[1])
+
+
+def _split_words(text: str, start: int, end: int) -> list[Word]:
+    """With a site's name as one word: 'Life.ru'."""
+    words: list[Word] = []
+    for word in split_words(text, start, end):
+        last = words[-1] if words else None
+        if last and last.end + 1 == word.start and _DOMAIN.match(text, last.end, end):
+            words[-1] = Word(f"{last.form}.{word.form}", last.start, word.end)
+        else:
+            words.append(word)
+    return words

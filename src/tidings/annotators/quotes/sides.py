@@ -69,7 +69,13 @@ class Sides:
             and not self._phrases.is_join(scene, first - 1)
         ):
             first -= 1
-        if at - first > DEFAULTS.phrase or not opens_source(self._phrases, scene, cue, first):
+        while first < at - 1 and self._phrases.is_adverb(scene, first):  # 'Ранее в Кремле'
+            first += 1
+        if (
+            first == at
+            or at - first > DEFAULTS.phrase
+            or not opens_source(self._phrases, scene, cue, first)
+        ):
             return None
         return scene.words[first + 1].start, scene.words[at - 1].end
 

@@ -48,6 +48,8 @@ class SubjectFinder:
 
     def _subject_at(self, scene: Scene, at: int, before: int) -> Found | None:
         words = scene.words
+        while at < len(words) and self._phrases.is_adverb(scene, at) and not scene.is_break(at):
+            at += 1
         if at >= len(words) or words[at].start >= before:
             return None
         first = words[at]

@@ -16,6 +16,9 @@ class SmallWords:
 
     light: Words = frozenset()
     joins: Words = frozenset()
+    ties: Words = frozenset()
+    many: Words = frozenset()
+    verbs: Words = frozenset()
     relatives: Words = frozenset()
     prepositions: Words = frozenset()
     inner: Words = frozenset()
