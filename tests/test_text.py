@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidings.text import fold, is_cased, is_dense, is_ended, sentences, tidy, words
+from tidings.text import fold, is_cased, is_dense, is_ended, sentences, sentences_apart, tidy, words
 
 
 def cut(text: str) -> list[str]:
@@ -23,6 +23,33 @@ def test_sentences_in_several_scripts() -> None:
     ]
     assert cut("新线通车。首日免费！") == ["新线通车。", "首日免费！"]
     assert cut("Am 27. januar kam z. B. Regen") == ["Am 27. januar kam z. B. Regen"]
+
+
+def apart(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences_apart(text)]
+
+
+def test_sentences_end_where_a_break_was_lost() -> None:
+    assert apart("Міст зачинено цього року.Про це пише «Порт».Його відкриють.") == [
+        "Міст зачинено цього року.",
+        "Про це пише «Порт».",
+        "Його відкриють.",
+    ]
+    assert apart("Is it shut?Yes. “It is.”The mayor left.") == [
+        "Is it shut?",
+        "Yes.",
+        "“It is.”",
+        "The mayor left.",
+    ]
+
+
+def test_a_stop_within_a_name_ends_no_sentence() -> None:
+    for text in (
+        "Port.ru and Quay.com, U.S.Navy and St.Petersburg",
+        "г.Киев, ул.Ленина, А.С.Берг и Дж.Линд",
+        "see http://port.example/Quay/Wall.Map here",
+    ):
+        assert apart(text) == [text]
 
 
 def test_words_keep_apostrophes_and_hyphens() -> None:
@@ -43,6 +70,13 @@ def test_normal_forms() -> None:
 @given(st.text(max_size=300))
 def test_sentences_cover_all_that_is_not_space(text: str) -> None:
     assert "".join("".join(cut(text)).split()) == "".join(text.split())
+
+
+@given(st.text(alphabet="aBж.Я!?”» \n", max_size=60))
+def test_sentences_apart_lie_in_sentences(text: str) -> None:
+    wholes = sentences(text)
+    assert "".join("".join(apart(text)).split()) == "".join(text.split())
+    assert all(any(a <= c and d <= b for a, b in wholes) for c, d in sentences_apart(text))
 
 
 @given(st.text(max_size=100))

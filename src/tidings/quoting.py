@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tidings.model import Article, ArticleId, Evidence, MentionKind, Note, Quote, StoryId, Vector
+from tidings.model import (
+    Article,
+    ArticleId,
+    Evidence,
+    MentionKind,
+    Note,
+    Quote,
+    Speaker,
+    StoryId,
+    Vector,
+)
 from tidings.ports import Embedder, Store
 from tidings.questions import StoryView, get_story, rank_stories
 from tidings.reading.cited import find_lexicon
@@ -167,11 +177,22 @@ def _whose(
         return None, None
     printed = quote.speaker.name or quote.speaker.evidence
     found = entities.find(article.id, printed.start, printed.end)
+    if found and found.kind is MentionKind.PERSON and _owns(found, quote.speaker):
+        return None, None
     if found is not None and _means(found, quote.speaker.evidence):
         return found.id, printed
     if quote.speaker.name is None or (found and found.kind is not MentionKind.PERSON):
         return None, None
     return f"~{fold_name(printed.text.split()[-1])}", printed
+
+
+def _owns(entity: Entity, speaker: Speaker) -> bool:
+    """Whether the person is only named in words that mean somebody else: 'the mother of Lee'."""
+    printed = speaker.evidence
+    return speaker.name is None and any(
+        one.article == printed.article and printed.start <= one.start and one.end <= printed.end
+        for one in entity.places()
+    )
 
 
 def _means(entity: Entity, printed: Evidence) -> bool:

@@ -122,7 +122,7 @@ def _is_glued(text: str, match: re.Match[str]) -> bool:
     if not token or token.count("/") > 1 or "@" in token:
         return False
     follows, last = _WORD.match(after), _WORD.findall(token)
-    if token[-1] in CLOSERS:
+    if token[-1] in CLOSERS or match.group()[-1] in CLOSERS:
         return True
     is_small = len(last) > 0 and len(last[-1]) > 2 and token[-1].islower()
     is_name = follows is not None and follows.group().casefold() in _ENDINGS

@@ -128,3 +128,54 @@ def test_who_spoke_last_goes_on_where_the_verb_needs_no_subject() -> None:
     _, second = find_quotes(text, "es")
     assert second.speaker is not None
     assert second.speaker.evidence.text == "Anna Berg"
+
+
+NO_SPEAKER = [
+    ("ru", "Город принял план, согласно которому мост будет закрыт до мая."),
+    ("uk", "Місто має план, відповідно до якого міст буде зачинено до травня."),
+    ("en", "Anna Berg will show Harbour Lights: Return of the Fleet to everybody in May."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_SPEAKER)
+def test_what_only_looks_like_telling(language: str, text: str) -> None:
+    assert told(text, language) == []
+
+
+def test_an_adverb_or_a_clause_is_no_speaker() -> None:
+    ((_, _, there),) = told("Там отметили, что мост закрыт до конца мая.", "ru")
+    assert there is None
+    ((_, _, office),) = told("Позднее в порту сообщили, что мост закрыт до конца мая.", "ru")
+    assert office == "порту"
+
+
+def test_a_site_is_one_word() -> None:
+    ((_, words, site),) = told("По данным Gavan.ru, мост закрыли до конца мая.", "ru")
+    assert (words, site) == ("мост закрыли до конца мая", "Gavan.ru")
+
+
+def test_a_report_ends_where_a_break_was_lost() -> None:
+    text = "Анна Берг сообщила, что мост закрыт до мая.Работы идут."
+    ((_, words, _),) = told(text, "ru")
+    assert words == "мост закрыт до мая"
+
+
+OWNED = [
+    ("en", "A lawyer for Anna Berg said that the bridge was closed in May."),
+    ("en", "Anna Berg's mother said that the bridge was closed in May."),
+    ("ru", "Вчера мать Анны Берг сообщила, что мост закрыт до мая."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), OWNED)
+def test_whose_mother_speaks_does_not_speak(language: str, text: str) -> None:
+    (quote,) = find_quotes(text, language)
+    assert quote.speaker is not None
+    assert quote.speaker.name is None
+
+
+def test_they_are_no_single_person() -> None:
+    text = "“The bridge is closed,” said Anna Berg.\n“It opens in May,” they said."
+    _, second = find_quotes(text, "en")
+    assert second.speaker is not None
+    assert second.speaker.name is None

@@ -80,9 +80,18 @@ class Resolver:
         inside = [n for n in self._names if found.span[0] <= n[0] and n[1] <= found.span[1]]
         people = [name for name in inside if name in self._sure]
         if people:
-            return self._fullest(people[-1])
+            is_owner = len(people) == 1 and self._is_owner(found, people[0])
+            return None if is_owner else self._fullest(people[-1])
         heads = [name for name in inside if self._is_head(found, name)]
         return self._fullest(heads[-1]) if heads else None
+
+    def _is_owner(self, found: Found, name: Span) -> bool:
+        """Whether somebody of his speaks: 'a lawyer for Lee', "Lee's mother", 'мать Ли'."""
+        before = split_words(self._text, found.span[0], name[0])
+        ties = self._small.prepositions | self._small.inner - self._small.articles
+        is_bound = self._code not in ("ru", "uk") and len(before) > 1 and before[-1].form in ties
+        is_kin = any(word.form in self._small.kin for word in before)
+        return is_bound or is_kin or self._text.startswith(("'s ", "’s "), name[1], found.span[1])
 
     def _is_head(self, found: Found, name: Span) -> bool:
         """Whether the phrase names the speaker so: 'agency Bloomberg', but not 'a US official',
@@ -94,7 +103,10 @@ class Resolver:
         if not before:
             return True
         last = before[-1]
-        if last.form in self._small.prepositions | self._small.inner - self._small.articles:
+        if (
+            any(word.form in self._small.kin for word in before)
+            or last.form in self._small.prepositions | self._small.inner - self._small.articles
+        ):
             return False
         is_one = len(self._text[slice(*name)].split()) == 1
         if self._code not in ("ru", "uk") or not is_one:
@@ -123,10 +135,9 @@ class Resolver:
         return self._keys[name]
 
     def _by_pronoun(self, draft: Draft, found: Found) -> Span | None:
-        """'They' is no single person; 'he' is no organisation."""
-        name = self._by_nearness(draft, found.span[0])
+        """'They' is no single person, and whom it means isn't safe."""
         is_many = self._text[slice(*found.span)].lower() in self._small.many
-        return None if is_many and name in self._sure else name
+        return None if is_many else self._by_nearness(draft, found.span[0])
 
     def _by_nearness(self, draft: Draft, start: int) -> Span | None:
         """Who spoke last, if nobody else was named since; else the one person named before."""

@@ -16,6 +16,7 @@ class SmallWords:
 
     light: Words = frozenset()
     joins: Words = frozenset()
+    kin: Words = frozenset()
     ties: Words = frozenset()
     many: Words = frozenset()
     verbs: Words = frozenset()
