@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tidings.annotators.quotes.words import find_small_words
 from tidings.model import (
     Article,
     ArticleId,
@@ -257,7 +258,9 @@ def _printed(entry: Entry) -> str | None:
     if speaker is None or speaker.name is not None:
         return speaker.name.text if speaker and speaker.name else None
     lexicon = find_lexicon(entry.article.language)
-    is_pronoun = lexicon is not None and speaker.evidence.text.lower() in lexicon.pronouns
+    owned = find_small_words(entry.article.language).owned
+    pronouns = owned | (lexicon.pronouns if lexicon else frozenset())
+    is_pronoun = speaker.evidence.text.lower().replace("ё", "е") in pronouns
     return None if is_pronoun else speaker.evidence.text
 
 
