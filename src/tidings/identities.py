@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tidings.errors import NotFound
-from tidings.model import Placed, StoryId
+from tidings.model import MentionKind, Placed, StoryId
+from tidings.naming import describe_groups
 from tidings.ports import HeldName, Store
 from tidings.questions import get_story
-from tidings.story.entities.book import Entity
+from tidings.story.entities.book import Alias, Entity
 from tidings.story.entities.compare import is_same_name, is_same_person, is_sure, may_bear
+from tidings.story.entities.describing import merge_aliases
 from tidings.story.entities.endings import declines
 from tidings.story.entities.forms import Form, Part, parse_form
 from tidings.story.entities.gathering import count, make_entity
@@ -30,6 +32,10 @@ from tidings.story.entities.indexing import (
 from tidings.story.entities.joining import find_keys, join
 from tidings.story.entities.offices import get_known, tell_organ
 from tidings.story.entities.referents import Referent
+
+DESCRIBED = 10
+"""Stories in which it is looked for what somebody is described as, those first that name him most:
+each costs a question for a story's entities."""
 
 Component = tuple[HeldName, ...]
 """All names of one entity, by arrival."""
@@ -73,7 +79,10 @@ class Identities:
         groups = join(restore(self._store.names.placed_in(view.id)))
         unnamed = {at: make_entity(group, "") for at, group in enumerate(groups)}
         order = sorted(unnamed, key=lambda at: (-count(unnamed[at]), unnamed[at].name, at))
-        return [self._make(groups[at]) for at in order[:most]]
+        found = describe_groups(self._store, view.id, groups)
+        return [
+            replace(self._make(groups[at]), descriptions=found.get(at, ())) for at in order[:most]
+        ]
 
     def _refresh(self) -> None:
         version = self._store.version()
@@ -155,7 +164,19 @@ class Identities:
         for story, group in groups:
             articles[story] += len({one.evidence.article for r in group for one in r.seen})
         ranked = sorted(articles.items(), key=lambda one: (-one[1], one[0]))
+        if entity.kind is MentionKind.PERSON:
+            told = [story for story, _ in ranked[:DESCRIBED]]
+            entity = replace(entity, descriptions=self._describe(told, component))
         return EntityView(entity=entity, stories=tuple(ranked), articles=articles.total())
+
+    def _describe(self, stories: Iterable[StoryId], component: Component) -> tuple[Alias, ...]:
+        numbers = {one.number for one in component}
+        found: list[Alias] = []
+        for story in stories:
+            groups = join(restore(self._store.names.placed_in(story)))
+            told = describe_groups(self._store, story, groups)
+            found += [one for at in told if numbers & _tell(groups[at]) for one in told[at]]
+        return merge_aliases(found)
 
     def _find_groups(self, component: Component) -> list[tuple[StoryId, list[Referent]]]:
         """In each story that names it in full, all that means it."""

@@ -23,6 +23,7 @@ from tidings.ports import Embedder, Store
 from tidings.questions import StoryView, get_story, rank_stories
 from tidings.reading.cited import find_lexicon
 from tidings.story.entities import Entities, Entity, resolve
+from tidings.story.entities.describing import describe
 from tidings.story.ledger import Entry, Line, build_ledger
 from tidings.story.names import fold_name
 from tidings.story.tongues import Seat, find_seat, is_foreign
@@ -85,7 +86,7 @@ class Quoting:
                 if (found := self._store.find_article(one))]  # fmt: skip
         if not any(isinstance(note, Quote) for _, notes in held for note in notes):
             return
-        entities = resolve(held)
+        entities = describe(resolve(held), (article for article, _ in held))
         entries, seats = gather_entries(held, entities, self._find_post)
         asked = _find_asked(choice.by, entities)
         for line in build_ledger(entries, self._embed):

@@ -29,6 +29,7 @@ class MentionKind(StrEnum):
     HANDLE = "handle"  # @name on a platform
     LINK = "link"  # an address printed in the text
     CREDIT = "credit"  # of the agency whose text it is: '(AP)'
+    DESCRIPTION = "description"  # an office with whose it is; of aliases, no annotator's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

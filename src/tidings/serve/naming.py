@@ -80,6 +80,16 @@ def show_short(one: Entity) -> None:
     places = count(sum(alias.count for alias in one.aliases), "place")
     told = f": {one.kind} · {places} · {', '.join(texts[:ALIASES])}{more}"
     styled(Text.assemble("  entity ", (visible(one.id), "cyan"), visible(told)))
+    if one.descriptions:
+        say(f"    described as {tell_descriptions(one)}", "dim")
+
+
+def tell_descriptions(one: Entity) -> str:
+    """The commonest of each language, with its places."""
+    first: dict[str, Alias] = {}
+    for alias in one.descriptions:
+        first.setdefault(alias.language, alias)
+    return ", ".join(f"{a.text} ({a.language}, {count(a.count, 'place')})" for a in first.values())
 
 
 def show_view(view: EntityView) -> None:
@@ -87,7 +97,16 @@ def show_view(view: EntityView) -> None:
     say(one.name, "bold")
     told = f"{one.kind} · {count(view.articles, 'article')} · {_count_stories(view)}"
     styled(Text.assemble("entity ", (visible(one.id), "cyan"), visible(f": {told}")))
-    for (language, script), aliases in group_aliases(one.aliases).items():
+    show_aliases(one.aliases)
+    if one.descriptions:
+        say()
+        say("described as", "bold")
+        show_aliases(one.descriptions)
+    say()
+
+
+def show_aliases(some: Sequence[Alias]) -> None:
+    for (language, script), aliases in group_aliases(some).items():
         say()
         say(f"{language} · {script}", "bold cyan")
         for alias in aliases:
@@ -95,7 +114,6 @@ def show_view(view: EntityView) -> None:
             say(f"  {alias.text}{what}: {count(alias.count, 'place')}")
             places = [f"{p.article} [{p.start}:{p.end}]" for p in alias.places[:PLACES]]
             say(f"    {', '.join(places)}", "dim")
-    say()
 
 
 def _count_stories(view: EntityView) -> str:
@@ -122,6 +140,7 @@ def describe_entity(one: Entity) -> dict[str, Any]:
         "kind": one.kind,
         "name": one.name,
         "aliases": [describe_alias(alias) for alias in one.aliases],
+        "descriptions": [describe_alias(alias) for alias in one.descriptions],
     }
 
 

@@ -160,6 +160,7 @@ class Pages:
             asked=asked,
             found=found,
             groups=group_aliases(found[0].entity.aliases),
+            described=group_aliases(found[0].entity.descriptions),
             stories=stories,
         )
 

@@ -11,6 +11,8 @@ from functools import cached_property
 from tidings.model import ArticleId, Evidence, MentionKind
 from tidings.text import fold
 
+ARTICLE = 4  # characters of an article with the space behind it, at most
+
 _WORD = re.compile(r"\w+")
 
 
@@ -20,7 +22,7 @@ class Alias:
 
     text: str
     language: str
-    kind: MentionKind  # what was found there: a name, a handle
+    kind: MentionKind  # what was found there: a name, a handle, a description
     count: int  # places in all
     places: tuple[Evidence, ...]  # in order of article and place; of the index only the first of
     # each article; never empty
@@ -35,6 +37,7 @@ class Entity:
     name: str  # the best form, as printed in one of the places
     aliases: tuple[Alias, ...]  # most places first
     others: tuple[str, ...] = ()  # ids that it would have under its other names, sorted
+    descriptions: tuple[Alias, ...] = ()  # see describing.py; each holds in the story of its places
 
     def places(self) -> Iterator[Evidence]:
         for alias in self.aliases:
@@ -47,9 +50,13 @@ class Entities:
     def __init__(self, entities: Iterable[Entity]) -> None:
         self._entities = tuple(entities)
         self._by_article: defaultdict[ArticleId, list[tuple[Evidence, Entity]]] = defaultdict(list)
+        self._described: defaultdict[ArticleId, list[tuple[Evidence, Entity]]] = defaultdict(list)
         for entity in self._entities:
             for place in entity.places():
                 self._by_article[place.article].append((place, entity))
+            for alias in entity.descriptions:
+                for place in alias.places:
+                    self._described[place.article].append((place, entity))
 
     def __iter__(self) -> Iterator[Entity]:
         """Most places first, ties by id."""
@@ -60,13 +67,22 @@ class Entities:
 
     def find(self, article: ArticleId, start: int, end: int) -> Entity | None:
         """Whose the name in ``article.text[start:end]`` is: that of the mention there or around;
-        of several inside, the one person among them, or the one entity. None where none is
-        safe."""
+        of several inside, the one person among them, or the one entity; of a description that
+        is nearly all of it, whom it describes. None where none is safe."""
+        described = self._find_described(article, start, end)
+        if described is not None:
+            return described
         held = self._by_article.get(article, ())
         around = [(p.end - p.start, p, e) for p, e in held if p.start <= start and end <= p.end]
         if around:
             return min(around, key=lambda one: (one[0], one[1].start, one[2].id))[2]
         return _choose({e.id: e for p, e in held if start < p.end and p.start < end})
+
+    def _find_described(self, article: ArticleId, start: int, end: int) -> Entity | None:
+        """Of the descriptions that fill it but for an article."""
+        held = self._described.get(article, ())
+        found = {e.id: e for p, e in held if 0 <= p.start - start <= ARTICLE and p.end == end}
+        return _choose(found)
 
     def find_printed(self, printed: Evidence) -> Entity | None:
         """As ``find``, where only the first place of each text is known (see naming.py): else by

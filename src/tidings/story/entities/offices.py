@@ -164,11 +164,12 @@ def _find_place(name: str, language: str) -> Known | None:
 
 def _has(place: Known, office: str) -> bool:
     """Cities have police, and no ministry: of what Moscow's says, the state is not told."""
-    return office in LOCAL or place.id in UNIONS or place.id in _list_states()
+    return office in LOCAL or place.id in UNIONS or place.id in list_states()
 
 
 @lru_cache(maxsize=1)
-def _list_states() -> frozenset[str]:
+def list_states() -> frozenset[str]:
+    """Ids of the gazetteer."""
     names = Locale("en").territories
     return frozenset(
         slug(name) for code, name in names.items() if len(code) == 2 and code.isalpha()
