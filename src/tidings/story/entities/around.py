@@ -111,13 +111,21 @@ class Around:
             return False
         if self._is_becoming:
             return False
-        behind = self.text[printed.end : printed.end + NEAR]
-        word = _WORD.match(behind, 1) if behind[:1] == " " else None
+        return not self._is_of_more
+
+    @property
+    def _is_of_more(self) -> bool:
+        """What is behind it belongs to it, or is a name."""
+        behind = self.text[self.phrase.end : self.phrase.end + NEAR]
         if behind[:1] in ("-", "‑") and behind[1:2].isalnum():
-            return False
-        if word is None:
-            return not re.match(r", [^\W\d_a-zа-яёіїєґà-ÿ]", behind)
-        return not (word[0][0].isupper() or self.lexicon.behind.fullmatch(word[0].lower()))
+            return True
+        words = _WORD.findall(behind) if behind[:1] == " " and behind[1:2].isalnum() else []
+        if not words:
+            return bool(re.match(r", [^\W\d_a-zа-яёіїєґà-ÿ]", behind))
+        if self.lexicon.joins.fullmatch(words[0]):
+            rest = [word for word in words[1:] if word.lower() not in self.lexicon.articles]
+            return rest[:1] != [] and rest[0][0].isupper()
+        return words[0][0].isupper() or bool(self.lexicon.behind.fullmatch(words[0].lower()))
 
     @property
     def _is_becoming(self) -> bool:

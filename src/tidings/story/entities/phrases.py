@@ -160,7 +160,9 @@ def _find_named(name: str, language: str, owners: Owners) -> tuple[str, MentionK
     if not name[:1].isupper():
         return None
     known = _find_known(name, language)
-    return (known.id, known.kind) if known else owners.get(name)
+    if known is not None:
+        return known.id, known.kind
+    return None if find_office(name, language) else owners.get(name)  # 'Police' tells nobody
 
 
 @lru_cache(maxsize=CACHE)
