@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,18 @@ from tidings.model import (
     ArticleId,
     Block,
     Evidence,
+    Mention,
+    MentionKind,
     PageId,
     Quote,
     QuoteKind,
     Role,
     Speaker,
 )
-from tidings.quoting import Choice, QuoteLine, _choose_seats, _Said
+from tidings.quoting import Choice, QuoteLine, _choose_seats, _Said, gather_entries
 from tidings.settings import Settings
 from tidings.story.entities import resolve
+from tidings.story.entities.describing import describe
 from tidings.times import unknown
 
 PAGES = (
@@ -135,3 +139,31 @@ def make_said(name: str, body: str) -> _Said:
         occasion=None, link=None, score=0.9, rule="made/1",
     )  # fmt: skip
     return _Said(article, quote, "varga", printed)
+
+
+def test_who_is_only_described_beside_a_quote_is_the_one_whom_the_story_says() -> None:
+    told = make_said("a", "“We will not sign.” French President Ilse Varga spoke.")
+    words = (
+        "“We will not sign.” So the French president said. Of the French president nothing else."
+    )
+    said = make_said("b", f"{words} Ilse Varga")
+    printed = words.index("the French president said")
+    speaker = Speaker(evidence=see(said.article, printed, "the French president"), name=None)
+    quotes = [(told.article, told.quote), (said.article, replace(said.quote, speaker=speaker))]
+    notes = [(one, (quote, name_varga(one))) for one, quote in quotes]
+    bare, _ = gather_entries(notes, resolve(notes), lambda link: None)
+    assert [entry.who for entry in bare] == ["ilse-varga", None]
+    entities = describe(resolve(notes), [one for one, _ in notes])
+    entries, _ = gather_entries(notes, entities, lambda link: None)
+    assert [entry.who for entry in entries] == ["ilse-varga", "ilse-varga"]
+
+
+def see(article: Article, start: int, text: str) -> Evidence:
+    return Evidence(article=article.id, start=start, end=start + len(text), text=text)
+
+
+def name_varga(article: Article) -> Mention:
+    place = see(article, article.text.rindex("Ilse Varga"), "Ilse Varga")
+    return Mention(
+        evidence=place, kind=MentionKind.PERSON, value=place.text, score=0.9, rule="made/1"
+    )

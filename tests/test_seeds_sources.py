@@ -11,6 +11,7 @@ import pytest
 
 from records import open_in_process
 from tidings.engine import Engine
+from tidings.errors import NotFound
 from tidings.firsts import Ask, FirstView
 from tidings.model import Article, Medium, StoryId
 from tidings.posts import Platform, find_post
@@ -161,3 +162,19 @@ def test_the_posts_words_are_translated_and_the_original_is_not_held(
     post = find_post(link)
     assert post is not None
     assert (post.platform, post.author) == (Platform.X, "kajakallas")
+
+
+def test_who_is_described_is_told_by_the_pages(engine: Engine, story: str) -> None:
+    """The chief of the union's foreign policy, and the secretary of state, in two languages."""
+    found = {one.id: one.descriptions for one in engine.identities.of_story(StoryId(story))}
+    told = {own: {(a.text, a.language) for a in rows} for own, rows in found.items() if rows}
+    assert ("EU foreign policy chief", "en") in told["kaja-kallas"]
+    assert {("US Secretary of State", "en"), ("госсекретарь США", "ru")} <= told["marco-rubio"]
+    assert len(told) == 2
+    texts = {article.id: article.text for article in engine.articles()}
+    for place in (p for rows in found.values() for alias in rows for p in alias.places):
+        assert texts[place.article][place.start : place.end] == place.text
+    (kallas,) = engine.identities.find("Kaja Kallas")
+    assert {alias.text for alias in kallas.entity.descriptions} >= {"EU foreign policy chief"}
+    with pytest.raises(NotFound):
+        engine.identities.find("EU foreign policy chief")

@@ -164,7 +164,7 @@ class Identities:
         for story, group in groups:
             articles[story] += len({one.evidence.article for r in group for one in r.seen})
         ranked = sorted(articles.items(), key=lambda one: (-one[1], one[0]))
-        if entity.kind is MentionKind.PERSON:
+        if entity.kind not in (MentionKind.ORGANISATION, MentionKind.PLACE):
             told = [story for story, _ in ranked[:DESCRIBED]]
             entity = replace(entity, descriptions=self._describe(told, component))
         return EntityView(entity=entity, stories=tuple(ranked), articles=articles.total())

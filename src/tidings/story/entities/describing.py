@@ -31,7 +31,7 @@ _SPACE = re.compile(r"\s+")
 class _Names:
     """What one article prints."""
 
-    people: dict[str, Entity] = field(default_factory=dict)  # the longest first
+    people: dict[str, Entity] = field(default_factory=dict)  # and what may be; the longest first
     bodies: dict[str, tuple[str, MentionKind]] = field(default_factory=dict)
 
 
@@ -77,7 +77,7 @@ def _sort_names(entities: Iterable[Entity]) -> dict[ArticleId, _Names]:
     found: defaultdict[ArticleId, dict[str, dict[str, Entity]]]
     found = defaultdict(lambda: defaultdict(dict))
     for one in entities:
-        for alias in one.aliases if one.kind in (MentionKind.PERSON, *BODIES) else ():
+        for alias in one.aliases:
             for place in alias.places if alias.kind is MentionKind.NAME else ():
                 found[place.article][place.text][one.id] = one
     return {article: _part(texts) for article, texts in found.items()}
@@ -87,10 +87,10 @@ def _part(texts: Mapping[str, Mapping[str, Entity]]) -> _Names:
     names = _Names()
     for text in sorted(texts, key=lambda one: (-len(one), one)):
         owners = list(texts[text].values())
-        if len(owners) == 1 and owners[0].kind is MentionKind.PERSON:
-            names.people[text] = owners[0]
-        elif len(owners) == 1:
+        if len(owners) == 1 and owners[0].kind in BODIES:
             names.bodies[text] = owners[0].id, owners[0].kind
+        elif len(owners) == 1:
+            names.people[text] = owners[0]
     return names
 
 
