@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from tidings.errors import NotFound
 from tidings.model import MentionKind, Placed, StoryId
-from tidings.naming import describe_groups
+from tidings.naming import find_described
 from tidings.ports import HeldName, Store
 from tidings.questions import get_story
 from tidings.story.entities.book import Alias, Entity
@@ -77,11 +77,12 @@ class Identities:
         self._refresh()
         view = get_story(self._store, story)
         groups = join(restore(self._store.names.placed_in(view.id)))
-        unnamed = {at: make_entity(group, "") for at, group in enumerate(groups)}
+        unnamed = {at: make_entity(group, str(at)) for at, group in enumerate(groups)}
         order = sorted(unnamed, key=lambda at: (-count(unnamed[at]), unnamed[at].name, at))
-        found = describe_groups(self._store, view.id, groups)
+        told = find_described(self._store, view.id, unnamed.values())
         return [
-            replace(self._make(groups[at]), descriptions=found.get(at, ())) for at in order[:most]
+            replace(self._make(groups[at]), descriptions=told.get(str(at), ()))
+            for at in order[:most]
         ]
 
     def _refresh(self) -> None:
@@ -174,8 +175,10 @@ class Identities:
         found: list[Alias] = []
         for story in stories:
             groups = join(restore(self._store.names.placed_in(story)))
-            told = describe_groups(self._store, story, groups)
-            found += [one for at in told if numbers & _tell(groups[at]) for one in told[at]]
+            entities = (make_entity(group, str(at)) for at, group in enumerate(groups))
+            told = find_described(self._store, story, entities)
+            ours = (at for at, group in enumerate(groups) if numbers & _tell(group))
+            found += [one for at in ours for one in told.get(str(at), ())]
         return merge_aliases(found)
 
     def _find_groups(self, component: Component) -> list[tuple[StoryId, list[Referent]]]:

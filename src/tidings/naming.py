@@ -12,17 +12,16 @@ name in the whole store may have a number behind it there (identities.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from tidings.model import Article, StoryId
 from tidings.ports import Store
 from tidings.story.entities import Entities
-from tidings.story.entities.book import Alias
+from tidings.story.entities.book import Alias, Entity
 from tidings.story.entities.describing import describe, find_descriptions
-from tidings.story.entities.gathering import gather, make_entity
+from tidings.story.entities.gathering import gather
 from tidings.story.entities.indexing import restore
 from tidings.story.entities.joining import join
-from tidings.story.entities.referents import Referent
 
 
 def read_entities(store: Store, story: StoryId) -> Entities:
@@ -41,11 +40,8 @@ def read_articles(store: Store, story: StoryId) -> Iterator[Article]:
             yield article
 
 
-def describe_groups(
-    store: Store, story: StoryId, groups: Sequence[Sequence[Referent]]
-) -> dict[int, tuple[Alias, ...]]:
-    """What the story's articles describe people as, by the place of their group in ``groups``,
-    which are all of the story."""
-    entities = (make_entity(group, str(at)) for at, group in enumerate(groups))
-    found = find_descriptions(entities, read_articles(store, story))
-    return {int(own): aliases for own, aliases in found.items()}
+def find_described(
+    store: Store, story: StoryId, entities: Iterable[Entity]
+) -> dict[str, tuple[Alias, ...]]:
+    """What the story's articles describe people as, by id; ``entities`` are all of the story."""
+    return find_descriptions(entities, read_articles(store, story))

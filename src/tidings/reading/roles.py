@@ -18,6 +18,7 @@ START = 4  # letters by which a first word is looked for
 LONGEST = 60  # characters of an office's name that are looked at
 
 _ENDINGS = re.compile(r"\{([^{}]*)\}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[ \u00a0]?[-‐‑'’ʼ]?")
 
 
@@ -64,6 +65,9 @@ def find_roles(text: str, language: str) -> Iterator[Printed]:
     for match in lexicon.starts.finditer(low if len(low) == len(text) else text) if lexicon else ():
         start = match.start()
         if lexicon is None or start < done or text[max(0, start - 1) : start].isalpha():
+            continue
+        first = _LETTERS.match(text, start)
+        if first is None or first[0].lower().replace("ё", "е") not in lexicon.rows:
             continue
         words = split_words(text, start, min(len(text), start + LONGEST))
         found = _match(lexicon.rows, text, words) if words else None

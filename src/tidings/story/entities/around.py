@@ -148,7 +148,7 @@ def look_around(text: str, phrase: Phrase, language: str) -> Around:
         start -= len(match[0])
         head = head[: -len(match[0])]
     before: list[str] = []
-    while (word := _BEFORE.search(head)) is not None:
+    while len(before) < SMALL and (word := _BEFORE.search(head)) is not None:
         before.insert(0, _ELIDED.sub("", word[1].lower().rstrip(".")))
         head = head[: word.start()]
     return Around(text, phrase, language, lexicon, start, tuple(before))
