@@ -50,6 +50,12 @@ def test_what_a_desk_would_not_print_is_set_back(worse: str) -> None:
     assert choose_headline([tell(0, worse), tell(1, STRIKE)]).headline == STRIKE
 
 
+def test_a_name_alone_tells_nothing() -> None:
+    told = [tell(0, "Gdansk"), tell(1, "Dockers strike in Gdansk"), tell(2, "Gdansk")]
+    assert choose_headline(told).article == "a1"
+    assert find_faults("格但斯克") == find_faults("格但斯克罢工")
+
+
 def test_a_headline_says_what_the_others_say() -> None:
     told = [
         tell(0, "A union leader with a long history looks back"),

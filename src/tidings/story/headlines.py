@@ -37,7 +37,7 @@ class HeadlineOptions:
     same: float = 0.06  # for each further article with the very same headline, up to four
     near: float = 1.0  # per cosine between the article and the middle of its story
     early: float = 0.06  # for the first article, falling to none at the last
-    kind: float = 0.3  # off for a ticker, an opinion, a video, a roundup
+    kind: float = 0.3  # off for a ticker, an opinion, a video, a roundup; and for a bare name
     form: float = 0.12  # off for each: a question, a cut, capitals, a tease, a tail, a bad length
     short: int = 4  # words
     long: int = 18
@@ -133,7 +133,8 @@ def find_faults(headline: str, options: HeadlineOptions = DEFAULTS) -> float:
         bool(_TAIL.search(headline)),
         is_spaced and not options.short <= len(words) <= options.long,
     )
-    return options.form * sum(faults) + options.kind * bool(_KIND.search(headline))
+    is_bare = len(words) < 2 and headline.upper() != headline.lower()  # 'Iran' tells nothing
+    return options.form * sum(faults) + options.kind * (is_bare or bool(_KIND.search(headline)))
 
 
 def _weigh_words(
