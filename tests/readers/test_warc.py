@@ -349,9 +349,12 @@ def test_a_flipped_bit_costs_one_record_at_most(draw: st.DataObject, packed: boo
     hurt = sum(start <= at for start in starts) - 2
     found = read(bytes(data))
     expected = [f"https://own.example/{n}" for n in range(COUNT)]
-    assert [name for name in names(found) if name in expected[:hurt]] == expected[:hurt]
+    got = names(found)
+    if len(set(got)) < len(got):  # it has another's address now
+        del got[hurt]
+    assert [name for name in got if name in expected[:hurt]] == expected[:hurt]
     rest = expected[hurt + 1 :]
-    assert [name for name in names(found) if name in rest] == rest
+    assert [name for name in got if name in rest] == rest
     assert COUNT - 1 <= len(found) <= COUNT
     lost = COUNT - sum(isinstance(one, Page) for one in found)
     assert lost == len(reasons(found))
