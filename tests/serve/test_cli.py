@@ -20,7 +20,7 @@ import pytest
 from tidings.serve.cli import main
 from tidings.serve.terminal import HIDDEN
 
-SETTINGS = 'embedder = "hashing"\nprocesses = 1\nseconds_a_page = 5\n'
+SETTINGS = 'embedder = "hashing"\nprocesses = 1\nseconds_a_page = 60\n'
 Done = subprocess.CompletedProcess[str]
 
 
